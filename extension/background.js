@@ -1,0 +1,152 @@
+// From the press of the button to a job at the service: panel, page scripts, HTML, submit. The rest is the
+// panel's, since this worker may be ended at any moment.
+
+import { api } from "./lib/browser.js";
+import { FROM_PAGE, TO_BACKGROUND } from "./lib/messages.js";
+import { changeRun, forgetRun, readRun, startRun } from "./lib/runs.js";
+import { asFailure, drop, read, status, submit } from "./lib/service.js";
+import { guardSettings } from "./lib/settings.js";
+import { collect, isAlive, setVisible } from "./lib/tab-page.js";
+
+/** @import { Run } from "./lib/runs.js" */
+
+/** Runs that this worker is reading right now; one found in storage only belongs to a worker that was ended. */
+const reading = new Set();
+
+void guardSettings();
+
+api.action.onClicked.addListener(press);
+
+api.commands.onCommand.addListener((command, tab) => {
+  if (!tab) return;
+  if (command === "run") press(tab);
+  else if (tab.id !== undefined) void toggle(tab.id);
+});
+
+api.runtime.onMessage.addListener((message, sender) => {
+  const tabId = message.tabId;
+  if (message.kind === FROM_PAGE.placed && sender.tab?.id !== undefined) {
+    void showCount(sender.tab.id, message.visible ? message.placed.length : 0);
+  } else if (message.kind === TO_BACKGROUND.run) void check(tabId, false);
+  else if (message.kind === TO_BACKGROUND.cancel) void cancel(tabId);
+  else if (message.kind === TO_BACKGROUND.toggle) void toggle(tabId);
+});
+
+api.tabs.onUpdated.addListener((tabId, { status: progress }) => {
+  if (progress) void forgetIfGone(tabId);
+});
+
+api.tabs.onRemoved.addListener((tabId) => void abandon(tabId));
+
+/** @param {chrome.tabs.Tab} tab */
+function press(tab) {
+  const { id, windowId } = tab;
+  if (id === undefined) return;
+  // Asked in the same breath as opening, and so answered as things stood before it.
+  const panels = api.runtime.getContexts({ windowIds: [windowId] });
+  // Opening is allowed during the press only: no await may come before it.
+  const opening = globalThis.browser?.sidebarAction
+    ? globalThis.browser.sidebarAction.open()
+    : api.sidePanel.open({ windowId });
+  opening.catch(() => undefined); // Without a panel the page still gets its marks.
+  void pressed(id, tab, panels);
+}
+
+/**
+ * @param {number} tabId
+ * @param {chrome.tabs.Tab} tab
+ * @param {Promise<chrome.runtime.ExtensionContext[]>} panels
+ */
+async function pressed(tabId, tab, panels) {
+  const run = await readRun(tabId);
+  const known = run && !["failed", "cancelled"].includes(run.phase) && (await isAlive(tabId));
+  if (!known || (tab.url && withoutHash(tab.url) !== withoutHash(run.url))) return check(tabId, true, tab);
+  if (run.phase === "reading" && !reading.has(run.runId)) return check(tabId, true, tab);
+  if (run.phase !== "done") return undefined;
+  // A press that only brought a closed panel back is no wish to lose the marks.
+  const panel = api.runtime.getURL("panel/panel.html");
+  if ((await panels).some((context) => context.documentUrl?.startsWith(panel))) await toggle(tabId);
+  return undefined;
+}
+
+/**
+ * Reads the tab's page and hands it to the service.
+ *
+ * @param {number} tabId
+ * @param {boolean} byButton
+ * @param {chrome.tabs.Tab} [tab]
+ */
+async function check(tabId, byButton, tab) {
+  await abandon(tabId);
+  const run = await startRun(tabId, tab?.url ?? "", tab?.title ?? "");
+  reading.add(run.runId);
+  try {
+    const { url, title, html } = await collect(tabId, byButton);
+    if (!(await changeRun(run, { url, title }))) return;
+    await status();
+    const job = await submit({ url, html });
+    const kept = await changeRun(run, { phase: "submitted", analysisId: job.id });
+    if (!kept) await stop(job.id);
+  } catch (thrown) {
+    await changeRun(run, { phase: "failed", error: asFailure(thrown) });
+  } finally {
+    reading.delete(run.runId);
+  }
+}
+
+/** @param {number} tabId */
+async function cancel(tabId) {
+  const run = await readRun(tabId);
+  if (!run || !["reading", "submitted"].includes(run.phase)) return;
+  await changeRun(run, { phase: "cancelled" });
+  if (run.analysisId) await stop(run.analysisId);
+}
+
+/** Marks off, or on again. @param {number} tabId */
+async function toggle(tabId) {
+  const run = await readRun(tabId);
+  if (run?.phase !== "done") return;
+  const visible = !run.visible;
+  await changeRun(run, { visible });
+  await setVisible(tabId, visible).catch(() => forgetIfGone(tabId));
+}
+
+/** @param {number} tabId */
+async function forgetIfGone(tabId) {
+  const run = await readRun(tabId);
+  // While reading, the scripts may not have been put in yet.
+  if (!run || run.phase === "reading" || (await isAlive(tabId))) return;
+  await abandon(tabId);
+  await showCount(tabId, 0);
+}
+
+/** Forgets the run and ends its job, for which nobody waits any more. @param {number} tabId */
+async function abandon(tabId) {
+  const run = await readRun(tabId);
+  if (!run) return;
+  await forgetRun(tabId);
+  if (run.phase === "submitted") await stop(run.analysisId);
+}
+
+/** Ends a job. One that is done stays: deleting it would take it out of the reader's store. @param {string} id */
+async function stop(id) {
+  try {
+    const { state } = await read(id);
+    if (state === "queued" || state === "working") await drop(id);
+  } catch {
+    // The service is gone, and its jobs with it.
+  }
+}
+
+/** @param {number} tabId @param {number} count */
+async function showCount(tabId, count) {
+  try {
+    await api.action.setBadgeBackgroundColor({ tabId, color: "#1d1c1a" });
+    await api.action.setBadgeTextColor({ tabId, color: "#ffffff" });
+    await api.action.setBadgeText({ tabId, text: count ? String(count) : "" });
+  } catch {
+    // The tab was closed meanwhile.
+  }
+}
+
+const withoutHash = (/** @type {string} */ url) => url.replace(/#.*$/s, "");

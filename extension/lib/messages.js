@@ -1,0 +1,159 @@
+// The kinds of messages between panel, background and page, and the types of the wire. No behaviour.
+
+/** Sent to a page; main.js repeats these words, since a classic script cannot import them. */
+export const TO_PAGE = Object.freeze({
+  collect: "collect",
+  show: "show",
+  visible: "visible",
+  filter: "filter",
+  flash: "flash",
+  ping: "ping",
+});
+
+/** Sent by a page. */
+export const FROM_PAGE = Object.freeze({ placed: "placed", chosen: "mark_chosen" });
+
+/** Sent by the panel to the background. */
+export const TO_BACKGROUND = Object.freeze({ run: "run", cancel: "cancel", toggle: "toggle" });
+
+/**
+ * @typedef {{code: string, message: string, remedy: string}} Failure
+ *
+ * @typedef {"own" | "quote" | "attributed" | "headline"} Voice
+ *
+ * @typedef {object} Evidence A place in the article. Offsets count code points, `utf16_*` UTF-16 units.
+ * @property {string} exact
+ * @property {string} prefix
+ * @property {string} suffix
+ * @property {number} paragraph
+ * @property {number} start
+ * @property {number} end
+ * @property {number} utf16_start
+ * @property {number} utf16_end
+ * @property {string} note
+ *
+ * @typedef {{text: string, evidence: Evidence[]}} Statement
+ * @typedef {{text: string, url: string}} Link
+ *
+ * @typedef {object} Meter
+ * @property {"meter"} kind
+ * @property {string} key
+ * @property {string} title
+ * @property {number | null} grade Filled steps, 0..4.
+ * @property {boolean} unsure
+ * @property {string} line
+ * @property {string} formula
+ * @property {[string, string][]} inputs
+ * @property {Evidence[]} evidence
+ *
+ * @typedef {{kind: "text", statement: Statement}} TextBlock
+ * @typedef {{kind: "list", statements: Statement[]}} ListBlock
+ * @typedef {{kind: "table", columns: string[], rows: Statement[][]}} TableBlock
+ * @typedef {{kind: "links", links: Link[]}} LinksBlock
+ * @typedef {{kind: "quote", text: string, evidence: Evidence[]}} QuoteBlock
+ * @typedef {{kind: "note", text: string}} NoteBlock
+ * @typedef {{kind: "nothing", text: string}} NothingBlock
+ * @typedef {TextBlock | ListBlock | Meter | TableBlock | LinksBlock | QuoteBlock | NoteBlock | NothingBlock} Block
+ *
+ * @typedef {{key: string, title: string, placement: "strip" | "report", blocks: Block[]}} Section
+ *
+ * @typedef {object} AnnotationBody
+ * @property {string} indicator
+ * @property {string} indicator_title
+ * @property {string} colour
+ * @property {Voice} voice
+ * @property {string} speaker
+ * @property {string} verb
+ * @property {number} score 0..1
+ * @property {string} strength
+ * @property {string} message
+ * @property {number} paragraph
+ * @property {number} sentence
+ * @property {number} utf16_start
+ * @property {number} utf16_end
+ * @property {{plainer: string, lost: string} | null} wording `plainer` "" leaves the span out.
+ * @property {{phrase: string, closeness: number}[]} similar
+ *
+ * @typedef {{type: "TextQuoteSelector", exact: string, prefix: string, suffix: string}} QuoteSelector
+ * @typedef {{type: "TextPositionSelector", start: number, end: number}} PositionSelector
+ *
+ * @typedef {object} Annotation
+ * @property {string} id
+ * @property {{source: string, selector: (QuoteSelector | PositionSelector)[]}} target
+ * @property {AnnotationBody} body
+ *
+ * @typedef {object} Article
+ * @property {string} title
+ * @property {string} url
+ * @property {string} canonical_url
+ * @property {string} byline
+ * @property {string} published
+ * @property {string} modified
+ * @property {string} outlet
+ * @property {string} language
+ * @property {string} extracted_by
+ * @property {string} text
+ * @property {number} words
+ * @property {number} paragraphs
+ * @property {Link[]} links
+ * @property {string[]} labels
+ *
+ * @typedef {object} Result
+ * @property {string} id
+ * @property {"done"} state
+ * @property {Article} article
+ * @property {Annotation[]} annotations
+ * @property {{counts: Record<string, unknown>, sections: Section[], problems: {code: string, message: string}[]}} report
+ * @property {Record<string, string>} versions
+ * @property {Record<string, number>} timings_ms
+ *
+ * @typedef {object} Job
+ * @property {string} id
+ * @property {"queued" | "working" | "done" | "failed" | "cancelled"} state
+ * @property {string} [stage]
+ * @property {string} [stage_title]
+ * @property {number} [progress] 0..1
+ * @property {Failure} [error]
+ *
+ * @typedef {object} Status
+ * @property {string} name
+ * @property {string} version
+ * @property {number} api
+ * @property {{state: "loading" | "ready" | "failed", detail: string}} model
+ * @property {boolean} pairing_open
+ *
+ * @typedef {object} Page What a page says of itself.
+ * @property {string} url
+ * @property {string} title
+ * @property {string} type Its content type.
+ * @property {string} html
+ *
+ * @typedef {object} Selector What the page needs to find a place; `hint` counts UTF-16 units of the article's text.
+ * @property {string} exact
+ * @property {string} prefix
+ * @property {string} suffix
+ * @property {number} hint
+ *
+ * @typedef {object} Mark A finding as the page draws it. `number` is its place in the service's list.
+ * @property {number} number
+ * @property {string} name Of its CSS highlight; "" for one that is not painted.
+ * @property {string} indicator
+ * @property {string} title
+ * @property {string} colour
+ * @property {Voice} voice
+ * @property {string} speaker
+ * @property {number} score
+ * @property {string} strength
+ * @property {string} message
+ * @property {{plainer: string, lost: string} | null} wording
+ * @property {string[]} similar
+ * @property {Selector} selector
+ *
+ * @typedef {{indicators: string[], voices: string[]}} Hidden What the reader has filtered away.
+ *
+ * @typedef {object} Placed
+ * @property {number[]} placed Numbers of the marks that stand on the page.
+ * @property {number[]} unplaced
+ * @property {boolean} dark Whether the article's ground is dark.
+ * @property {string} url
+ */

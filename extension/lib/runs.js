@@ -1,0 +1,81 @@
+// What is known of the check of each tab, in storage.session, so that neither the worker's death nor a closed
+// panel loses it. Entries hold ids and states, never the article.
+
+import { api } from "./browser.js";
+
+/** @import { Failure } from "./messages.js" */
+
+/**
+ * @typedef {object} Run
+ * @property {string} runId New for every check: storage.onChanged is silent about equal values.
+ * @property {number} tabId
+ * @property {"reading" | "submitted" | "done" | "failed" | "cancelled"} phase `done`: the page carries its marks.
+ * @property {string} url
+ * @property {string} title
+ * @property {string} analysisId "" until the service has answered.
+ * @property {Failure | null} error
+ * @property {boolean} visible Whether the reader wants the marks shown.
+ * @property {string} sheet The style sheet put into the page, so that it can be taken out again.
+ */
+
+const key = (/** @type {number} */ tabId) => `run:${tabId}`;
+
+/** @param {number} tabId @returns {Promise<Run | null>} */
+export async function readRun(tabId) {
+  const stored = await api.storage.session.get(key(tabId));
+  return /** @type {Run | undefined} */ (stored[key(tabId)]) ?? null;
+}
+
+/** @param {number} tabId @param {string} url @param {string} title @returns {Promise<Run>} */
+export async function startRun(tabId, url, title) {
+  /** @type {Run} */
+  const run = {
+    runId: crypto.randomUUID(),
+    tabId,
+    phase: "reading",
+    url,
+    title,
+    analysisId: "",
+    error: null,
+    visible: true,
+    sheet: "",
+  };
+  await api.storage.session.set({ [key(tabId)]: run });
+  return run;
+}
+
+/**
+ * Changes a run unless another has taken its place or it was cancelled meanwhile.
+ *
+ * @param {Run} run
+ * @param {Partial<Run>} changes
+ * @returns {Promise<Run | null>} The run as stored; null when it is no longer the tab's.
+ */
+export async function changeRun(run, changes) {
+  const current = await readRun(run.tabId);
+  if (current?.runId !== run.runId || current.phase === "cancelled") return null;
+  const changed = { ...current, ...changes };
+  await api.storage.session.set({ [key(run.tabId)]: changed });
+  return changed;
+}
+
+/** @param {number} tabId */
+export async function forgetRun(tabId) {
+  await api.storage.session.remove(key(tabId));
+}
+
+/**
+ * Calls back with the tab whose run changed, and its new state.
+ *
+ * @param {(tabId: number, run: Run | null) => void} callback
+ */
+export function onRunChanged(callback) {
+  api.storage.onChanged.addListener((changes, area) => {
+    if (area !== "session") return;
+    for (const [name, change] of Object.entries(changes)) {
+      if (name.startsWith("run:")) {
+        callback(Number(name.slice(4)), /** @type {Run | undefined} */ (change.newValue) ?? null);
+      }
+    }
+  });
+}

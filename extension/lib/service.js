@@ -1,0 +1,159 @@
+// The only fetch() of the extension. Every way of failing leaves here as a ServiceFailure that names its remedy.
+
+import { api } from "./browser.js";
+import { readSettings, saveSettings } from "./settings.js";
+import { word } from "./words.js";
+
+/** @import { Failure, Job, Result, Status } from "./messages.js" */
+
+export const API = 1;
+
+/** Milliseconds. A page of 8 MiB is uploaded within the longest of them on any loopback. */
+const PATIENCE = Object.freeze({ status: 3000, pair: 10_000, submit: 30_000, poll: 8000 });
+
+/** `code` is the service's, or one of ours: service_down, no_answer, not_truthlens, wrong_version, not_paired. */
+export class ServiceFailure extends Error {
+  /** @param {Failure} failure */
+  constructor({ code, message, remedy }) {
+    super(message);
+    this.name = "ServiceFailure";
+    this.code = code;
+    this.remedy = remedy;
+  }
+
+  /** @returns {Failure} */
+  toJSON() {
+    return { code: this.code, message: this.message, remedy: this.remedy };
+  }
+}
+
+/**
+ * @param {string} code One that `_locales` words as `error_<code>` and `remedy_<code>`.
+ * @param {...(string | number)} values
+ */
+export function failure(code, ...values) {
+  return new ServiceFailure({
+    code,
+    message: word(`error_${code}`, ...values),
+    remedy: word(`remedy_${code}`, ...values),
+  });
+}
+
+/** Any thrown value as the shape that may cross to another context. @returns {Failure} */
+export function asFailure(/** @type {unknown} */ thrown) {
+  if (thrown instanceof ServiceFailure) return thrown.toJSON();
+  return failure("unexpected", thrown instanceof Error ? thrown.message : String(thrown)).toJSON();
+}
+
+/** Throws wrong_version for a service that speaks another interface. @returns {Promise<Status>} */
+export async function status() {
+  const { port } = await readSettings();
+  const answer = await request(port, "GET", "/v1/status", { patience: PATIENCE.status });
+  if (answer?.name !== "truthlens") throw failure("not_truthlens", port);
+  if (answer.api !== API) throw failure("wrong_version", String(answer.version), String(answer.api), API);
+  return answer;
+}
+
+/** Trades the code for a token and keeps it. @param {string} code As the reader types it. */
+export async function pair(code) {
+  const { port } = await readSettings();
+  const body = { code: code.trim().toUpperCase(), name: browserName() };
+  const answer = await request(port, "POST", "/v1/pair", { body, patience: PATIENCE.pair });
+  if (typeof answer?.token !== "string" || !answer.token) throw failure("not_truthlens", port);
+  await saveSettings({ token: answer.token });
+}
+
+/** @param {{url: string, html: string}} page @returns {Promise<Job | Result>} */
+export function submit(page) {
+  return authorised("POST", "/v1/analyses", { body: page, patience: PATIENCE.submit });
+}
+
+/** @param {string} id @param {AbortSignal} [signal] @returns {Promise<Job | Result>} */
+export function read(id, signal) {
+  return authorised("GET", `/v1/analyses/${encodeURIComponent(id)}`, { patience: PATIENCE.poll, signal });
+}
+
+/** Cancels it while it runs, forgets it when it is done. @param {string} id */
+export function drop(id) {
+  return authorised("DELETE", `/v1/analyses/${encodeURIComponent(id)}`, { patience: PATIENCE.poll });
+}
+
+/**
+ * @typedef {{body?: object, token?: string, patience: number, signal?: AbortSignal | undefined}} Options
+ *
+ * @param {string} method
+ * @param {string} path
+ * @param {Options} options
+ */
+async function authorised(method, path, options) {
+  const { port, token } = await readSettings();
+  if (!token) throw failure("not_paired");
+  return request(port, method, path, { ...options, token });
+}
+
+/**
+ * @param {number} port
+ * @param {string} method
+ * @param {string} path
+ * @param {Options} options
+ * @returns {Promise<any>} Checked by the callers only as far as they use it: the service is paired, not a stranger.
+ */
+async function request(port, method, path, { body, token, patience, signal }) {
+  /** @type {Record<string, string>} */
+  const headers = { "X-TruthLens-Client": "1" };
+  if (token) headers["Authorization"] = `Bearer ${token}`;
+  if (body) headers["Content-Type"] = "application/json";
+  const deadline = AbortSignal.timeout(patience);
+  /** @type {Response} */
+  let response;
+  /** @type {any} */
+  let answer;
+  try {
+    response = await fetch(`http://127.0.0.1:${port}${path}`, {
+      method,
+      headers,
+      body: body ? JSON.stringify(body) : null,
+      signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
+      cache: "no-store",
+      credentials: "omit",
+      redirect: "error",
+      referrerPolicy: "no-referrer",
+    });
+    answer = await response.json();
+  } catch (thrown) {
+    signal?.throwIfAborted();
+    if (deadline.aborted) throw failure("no_answer", port);
+    if (thrown instanceof SyntaxError) throw failure("not_truthlens", port);
+    throw failure((await mayReachService()) ? "service_down" : "address_not_allowed", port);
+  }
+  if (response.ok) return answer;
+  throw refusal(answer?.error, response.status, port);
+}
+
+/**
+ * @param {Partial<Failure> | undefined} error
+ * @param {number} status
+ * @param {number} port
+ */
+function refusal(error, status, port) {
+  if (typeof error?.code !== "string") return failure("not_truthlens", port);
+  return new ServiceFailure({
+    code: error.code,
+    message: error.message || word("error_unexpected", String(status)),
+    remedy: error.remedy ?? "",
+  });
+}
+
+/** Readers may withdraw host permissions; then a fetch fails just as it does with nobody listening. */
+async function mayReachService() {
+  try {
+    return await api.permissions.contains({ origins: ["http://127.0.0.1/*"] });
+  } catch {
+    return true;
+  }
+}
+
+/** For the service's list of paired browsers. */
+function browserName() {
+  return /Firefox\//.test(navigator.userAgent) ? "Firefox" : "Chromium";
+}

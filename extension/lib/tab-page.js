@@ -1,0 +1,99 @@
+// Everything that is done to the page of a tab: putting the scripts in, asking, painting. Runs in the background
+// and in the panel alike.
+
+import { api } from "./browser.js";
+import { TO_PAGE } from "./messages.js";
+import { changeRun } from "./runs.js";
+import { failure } from "./service.js";
+import { sheetFor } from "./slots.js";
+
+/** @import { Hidden, Mark, Page, Placed, Selector } from "./messages.js" */
+/** @import { Run } from "./runs.js" */
+
+/** In this order: each adds to what the ones before it left in `TruthLens`. */
+const SCRIPTS = ["page/text.js", "page/anchor.js", "page/paint.js", "page/card.js", "page/pointer.js", "page/main.js"];
+
+/** Types that the service can read. A PDF viewer is a page too, and answers. */
+const READABLE = ["text/html", "application/xhtml+xml", "text/plain"];
+
+/**
+ * @param {number} tabId
+ * @param {boolean} pressed Whether the toolbar button was pressed for this, which is what allows it.
+ * @returns {Promise<Page>} Throws permission_missing or page_not_supported.
+ */
+export async function collect(tabId, pressed) {
+  try {
+    await api.scripting.executeScript({ target: { tabId }, files: SCRIPTS });
+    await api.scripting.insertCSS({ target: { tabId }, files: ["page/page.css"] });
+  } catch (thrown) {
+    // Firefox words both cases alike, so the button decides: after a press only the page can be the reason.
+    const missing = /host permission|permission to access/i.test(String(thrown));
+    throw failure(missing && !pressed ? "permission_missing" : "page_not_supported");
+  }
+  const page = await ask(tabId, { kind: TO_PAGE.collect });
+  if (!READABLE.includes(page.type)) throw failure("page_not_supported");
+  return page;
+}
+
+/** Whether our scripts still live in the tab's document. @param {number} tabId */
+export async function isAlive(tabId) {
+  try {
+    return (await ask(tabId, { kind: TO_PAGE.ping })) === true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Anchors and paints.
+ *
+ * @param {Run} run
+ * @param {Mark[]} marks
+ * @param {Hidden} hidden
+ * @returns {Promise<Placed>} Throws when the tab's document is no longer the one that was read.
+ */
+export async function show(run, marks, hidden) {
+  /** @type {Placed} */
+  const placed = await ask(run.tabId, { kind: TO_PAGE.show, marks, hidden, visible: run.visible });
+  await paint(run, sheetFor(marks, placed.dark));
+  return placed;
+}
+
+/** @param {Run} run @param {string} sheet */
+async function paint(run, sheet) {
+  const target = { tabId: run.tabId };
+  if (run.sheet === sheet) return;
+  if (run.sheet) await api.scripting.removeCSS({ target, css: run.sheet });
+  if (sheet) await api.scripting.insertCSS({ target, css: sheet });
+  await changeRun(run, { sheet });
+}
+
+/** @param {number} tabId @param {boolean} visible @returns {Promise<Placed>} */
+export function setVisible(tabId, visible) {
+  return ask(tabId, { kind: TO_PAGE.visible, visible });
+}
+
+/** @param {number} tabId @param {Hidden} hidden */
+export function filter(tabId, hidden) {
+  return ask(tabId, { kind: TO_PAGE.filter, hidden });
+}
+
+/**
+ * Scrolls to a mark or to a place in the article and pulses it.
+ *
+ * @param {number} tabId
+ * @param {{number: number} | {selector: Selector}} place
+ * @returns {Promise<boolean>} false when it could not be placed.
+ */
+export async function flash(tabId, place) {
+  try {
+    return await ask(tabId, { kind: TO_PAGE.flash, ...place });
+  } catch {
+    return false;
+  }
+}
+
+/** @param {number} tabId @param {object} message @returns {Promise<any>} */
+function ask(tabId, message) {
+  return api.tabs.sendMessage(tabId, message, { frameId: 0 });
+}

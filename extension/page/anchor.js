@@ -1,0 +1,143 @@
+// From a quotation with its context to a range of the page. The quotation is the authority, the position a hint.
+
+(() => {
+  const TL = (globalThis.TruthLens ??= /** @type {any} */ ({}));
+  if (TL.anchor) return;
+
+  /** Candidates looked at per quotation; a page that repeats one more often is not telling them apart anyway. */
+  const CEILING = 500;
+  /** A shorter quotation than this is placed only where some of its context stands beside it … */
+  const TELLING = 24;
+  /** … namely so many characters, or all it has. */
+  const CONTEXT = 3;
+
+  const flat = (/** @type {string} */ text) => text.replace(/\n/g, " ");
+
+  /** @param {string} text @param {string} sought */
+  function occurrences(text, sought) {
+    const found = [];
+    for (let at = text.indexOf(sought); at >= 0 && found.length < CEILING; at = text.indexOf(sought, at + 1)) {
+      found.push(at);
+    }
+    return found;
+  }
+
+  /** How many characters of the context agree, counted outwards. @type {(text: string, start: number, end: number, prefix: string, suffix: string) => number} */
+  function agreement(text, start, end, prefix, suffix) {
+    let before = 0;
+    while (before < prefix.length && before < start && text[start - 1 - before] === prefix[prefix.length - 1 - before]) {
+      before += 1;
+    }
+    let after = 0;
+    while (after < suffix.length && text[end + after] === suffix[after]) after += 1;
+    return before + after;
+  }
+
+  /**
+   * @param {string} text
+   * @param {{exact: string, prefix: string, suffix: string}} quote In the form of `text`.
+   * @returns {{start: number, end: number, score: number}[]} The places that fit equally well; none when none fits.
+   */
+  function best(text, { exact, prefix, suffix }) {
+    if (!exact) return [];
+    const candidates = occurrences(text, exact).map((start) => {
+      const end = start + exact.length;
+      return { start, end, score: agreement(text, start, end, prefix, suffix) };
+    });
+    const top = Math.max(...candidates.map((candidate) => candidate.score), 0);
+    const enough = exact.length >= TELLING ? 0 : Math.min(CONTEXT, prefix.length + suffix.length);
+    return candidates.filter((candidate) => candidate.score === top && top >= enough);
+  }
+
+  /** @param {import("../lib/messages.js").Selector} selector @param {boolean} dense */
+  function quoteOf(selector, dense) {
+    const shape = (/** @type {string} */ string) => {
+      const text = flat(TL.text.fold(string));
+      return dense ? text.replaceAll(" ", "") : text;
+    };
+    return { exact: shape(selector.exact).trim(), prefix: shape(selector.prefix), suffix: shape(selector.suffix) };
+  }
+
+  /** The index without its blanks: extractors and pages disagree on those round links and line breaks. */
+  function densely(/** @type {TextIndex} */ index) {
+    const kept = [];
+    for (let k = 0; k < index.text.length; k += 1) {
+      if (index.text[k] !== " " && index.text[k] !== "\n") kept.push(k);
+    }
+    return { text: index.text.replace(/[ \n]/g, ""), kept };
+  }
+
+  /** @param {Text | null | undefined} node */
+  const isVisible = (node) => node?.parentElement?.checkVisibility?.() ?? true;
+
+  TL.anchor = {
+    /**
+     * Finds every quotation at once, so that those with one possible place tell where the others are.
+     *
+     * @param {TextIndex} index
+     * @param {import("../lib/messages.js").Selector[]} selectors
+     * @returns {(Range | null)[]} null for what could not be placed.
+     */
+    place(index, selectors) {
+      const text = flat(index.text);
+      /** @type {ReturnType<typeof densely> | undefined} */
+      let dense;
+      const choices = selectors.map((selector) => {
+        const places = best(text, quoteOf(selector, false));
+        if (places.length > 0) return places;
+        const sparse = (dense ??= densely(index));
+        return best(sparse.text, quoteOf(selector, true)).map(({ start, end, score }) => ({
+          start: /** @type {number} */ (sparse.kept[start]),
+          end: /** @type {number} */ (sparse.kept[end - 1]) + 1,
+          score,
+        }));
+      });
+      const sure = selectors.flatMap((selector, k) => {
+        const only = choices[k]?.length === 1 ? choices[k][0] : undefined;
+        return only ? [{ hint: selector.hint, shift: only.start - selector.hint }] : [];
+      });
+      return selectors.map((selector, k) => {
+        const expected = selector.hint + nearestShift(sure, selector.hint);
+        const place = choose(index, choices[k] ?? [], expected);
+        return place ? rangeOf(index, place.start, place.end) : null;
+      });
+    },
+  };
+
+  /** How far the page's text lies behind the article's at this place. @param {{hint: number, shift: number}[]} sure @param {number} hint */
+  function nearestShift(sure, hint) {
+    let nearest = { away: Infinity, shift: 0 };
+    for (const known of sure) {
+      const away = Math.abs(known.hint - hint);
+      if (away < nearest.away) nearest = { away, shift: known.shift };
+    }
+    return nearest.shift;
+  }
+
+  /**
+   * Among equals, one that is seen before one that is not (menus, closed boxes), then the nearest to the hint.
+   *
+   * @param {TextIndex} index
+   * @param {{start: number, end: number}[]} places
+   * @param {number} expected
+   */
+  function choose(index, places, expected) {
+    if (places.length < 2) return places[0];
+    const seen = places.filter((place) => isVisible(index.nodes[place.start]));
+    const pool = seen.length > 0 ? seen : places;
+    return pool.reduce((one, other) =>
+      Math.abs(other.start - expected) < Math.abs(one.start - expected) ? other : one,
+    );
+  }
+
+  /** @param {TextIndex} index @param {number} start @param {number} end */
+  function rangeOf(index, start, end) {
+    const first = index.nodes[start];
+    const last = index.nodes[end - 1];
+    if (!first || !last) return null;
+    const range = first.ownerDocument.createRange();
+    range.setStart(first, /** @type {number} */ (index.starts[start]));
+    range.setEnd(last, /** @type {number} */ (index.ends[end - 1]));
+    return range;
+  }
+})();

@@ -1,0 +1,136 @@
+// The text of a page as readers see it, with the place in the DOM behind every character. Knows no marks.
+
+(() => {
+  const TL = (globalThis.TruthLens ??= /** @type {any} */ ({}));
+  if (TL.text) return;
+
+  const SKIPPED = new Set(
+    "SCRIPT STYLE NOSCRIPT TEMPLATE TEXTAREA SELECT OPTION IFRAME OBJECT CANVAS AUDIO VIDEO SVG TRUTHLENS-CARD".split(" "),
+  );
+  // By name: asking every element for its computed style costs a second on long pages.
+  const BLOCKS = new Set(
+    (
+      "ADDRESS ARTICLE ASIDE BLOCKQUOTE BODY BR CAPTION DD DETAILS DIALOG DIV DL DT FIELDSET FIGCAPTION FIGURE " +
+      "FOOTER FORM H1 H2 H3 H4 H5 H6 HEADER HGROUP HR LI MAIN NAV OL P PRE SECTION SUMMARY TABLE TBODY TD TFOOT " +
+      "TH THEAD TR UL"
+    ).split(" "),
+  );
+  const SPACE = /\s/;
+  const MARK = /^\p{M}+$/u;
+  /** Soft hyphen, zero-width characters, bidi controls: they are in the page, never in a quotation. */
+  const INVISIBLE = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/gu;
+
+  /** @type {Map<string, string>} */
+  const folded = new Map();
+
+  /**
+   * One character outside ASCII without what pages and extractors write differently: accents composed or not,
+   * typographic quotes and dashes, ligatures. "" for what is not seen.
+   *
+   * @param {string} character
+   */
+  function fold(character) {
+    let known = folded.get(character);
+    if (known === undefined) {
+      known = character
+        .replace(/[\u2018-\u201b\u2032\u00b4]/g, "'")
+        .replace(/[\u201c-\u201f\u2033\u00ab\u00bb]/g, '"')
+        .replace(/[\u2010-\u2015\u2212]/g, "-")
+        .normalize("NFKD")
+        .replace(INVISIBLE, "")
+        .replace(/[\p{M}\s]/gu, "");
+      folded.set(character, known);
+    }
+    return known;
+  }
+
+  /** Collects folded text; `nodes[k]`, `starts[k]`, `ends[k]` say where its unit k stands. */
+  class Sink {
+    /** @type {string[]} */
+    pieces = [];
+    /** @type {(Text | null)[]} */
+    nodes = [];
+    /** @type {number[]} */
+    starts = [];
+    /** @type {number[]} */
+    ends = [];
+    pending = "";
+
+    /** @param {string} units @param {Text | null} node @param {number} start @param {number} end */
+    put(units, node, start, end) {
+      const all = this.pending + units;
+      this.pending = "";
+      this.pieces.push(all);
+      for (let k = 0; k < all.length; k += 1) {
+        this.nodes.push(node);
+        this.starts.push(start);
+        this.ends.push(end);
+      }
+    }
+
+    /** @param {string} data @param {Text | null} node */
+    add(data, node) {
+      for (let at = 0; at < data.length; ) {
+        const character = String.fromCodePoint(/** @type {number} */ (data.codePointAt(at)));
+        const end = at + character.length;
+        if (SPACE.test(character)) this.pending ||= " ";
+        else {
+          const units = character < "\u0080" ? character : fold(character);
+          if (units) this.put(units, node, at, end);
+          else if (MARK.test(character)) this.stretch(node, end);
+        }
+        at = end;
+      }
+    }
+
+    /** A combining mark belongs to the letter before it. @param {Text | null} node @param {number} end */
+    stretch(node, end) {
+      const last = this.ends.length - 1;
+      if (last >= 0 && !this.pending && this.nodes[last] === node) this.ends[last] = end;
+    }
+  }
+
+  /** @param {Element} element */
+  function isSkipped(element) {
+    return (
+      SKIPPED.has(element.tagName.toUpperCase()) ||
+      element.hasAttribute("hidden") ||
+      element.getAttribute("aria-hidden") === "true"
+    );
+  }
+
+  /** @param {Node} node @param {Sink} sink */
+  function visit(node, sink) {
+    if (node.nodeType === 3) return sink.add(/** @type {Text} */ (node).data, /** @type {Text} */ (node));
+    if (node.nodeType !== 1 || isSkipped(/** @type {Element} */ (node))) return;
+    const isBlock = BLOCKS.has(/** @type {Element} */ (node).tagName.toUpperCase());
+    if (isBlock) sink.pending = "\n";
+    for (let child = node.firstChild; child; child = child.nextSibling) visit(child, sink);
+    if (isBlock) sink.pending = "\n";
+  }
+
+  TL.text = {
+    /**
+     * The folded text below `root`: white space collapsed to one blank, "\n" between blocks.
+     *
+     * @param {Element} root
+     */
+    index(root) {
+      const sink = new Sink();
+      visit(root, sink);
+      sink.pending = "";
+      return { text: sink.pieces.join(""), nodes: sink.nodes, starts: sink.starts, ends: sink.ends };
+    },
+
+    /**
+     * A quotation in the form of the index; white space at its ends is kept as one blank.
+     *
+     * @param {string} string
+     */
+    fold(string) {
+      const sink = new Sink();
+      sink.add(string, null);
+      return sink.pieces.join("") + sink.pending;
+    },
+  };
+})();

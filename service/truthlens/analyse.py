@@ -1,0 +1,151 @@
+"""The one pass: article in, report out. Everything slow happens in one call of the encoder."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from truthlens import __version__, seeds, weights
+from truthlens.domain import Article, Finding, Problem, Report, SectionResult
+from truthlens.encode import Encoder, MiniLM
+from truthlens.heads import Head, score
+from truthlens.indicator import Indicator, indicators
+from truthlens.overlap import resolve
+from truthlens.reading import Reading, SeedBank
+from truthlens.section import sections
+from truthlens.segment import segment
+from truthlens.voice import voices
+
+if TYPE_CHECKING:
+    from truthlens.settings import Settings
+
+Progress = Callable[[str, float], None]
+"""Called with a stage (see `wire.STAGES`) and the share 0..1 of the whole; may raise to stop the analysis."""
+
+
+def _silent(stage: str, share: float) -> None:
+    """For callers that do not watch."""
+
+
+class Analyser:
+    """Built once, shared by all requests: encoder, heads and seeds are only read after that.
+
+    ``thresholds`` come from the manifest of the word head. ``versions`` names all that decides a result, and
+    so is part of every cache key.
+    """
+
+    def __init__(
+        self, *, encoder: Encoder, phrase: Head, sentence: Head, thresholds: dict[str, float], digest: str
+    ) -> None:
+        self._encoder = encoder
+        self._phrase = phrase
+        self._sentence = sentence
+        self._thresholds = thresholds
+        self._families = seeds.load_families()
+        self._wording = seeds.load_wording()
+        self._bank = SeedBank.build(encoder, self._families)
+        self._lock = Lock()
+        self.versions = {
+            "truthlens": __version__,
+            "model": encoder.digest,
+            "heads": digest,
+            "seeds": seeds.digest()[:16],
+        }
+
+    @classmethod
+    def load(cls, settings: Settings) -> Analyser:
+        """Load model, weights and seeds. Raises ServiceError ``model_failed`` when one is unusable."""
+        phrase, phrase_manifest = weights.load("phrase")
+        sentence, sentence_manifest = weights.load("sentence")
+        return cls(
+            encoder=MiniLM.load(settings.model_dir),
+            phrase=phrase,
+            sentence=sentence,
+            thresholds={key: value["score"] for key, value in phrase_manifest["thresholds"].items()},
+            digest=phrase_manifest["weights_sha256"][:8] + sentence_manifest["weights_sha256"][:8],
+        )
+
+    def analyse(self, article: Article, *, progress: Progress = _silent) -> Report:
+        """Read one article. Same article, same report: nothing here depends on time, order or chance."""
+        clock = _Clock()
+        progress("voice", 0.2)
+        sentences = segment(article)
+        voiced = voices(article, sentences)
+        clock.lap("voice")
+        texts = [sentence.text for sentence in sentences]
+        progress("encode", 0.25)
+        with self._lock:
+            encoded = self._encoder.encode(texts, lambda share: progress("encode", 0.25 + 0.65 * share))
+        clock.lap("encode")
+        reading = Reading(
+            article=article,
+            sentences=sentences,
+            voices=voiced,
+            encoded=encoded,
+            scores=score(encoded, texts, phrase=self._phrase, sentence=self._sentence),
+            thresholds=self._thresholds,
+            families=self._families,
+            bank=self._bank,
+            wording=self._wording,
+        )
+        clock.lap("heads")
+        progress("report", 0.9)
+        problems: list[Problem] = []
+        findings = resolve(
+            [item for each in indicators().values() for item in _find(each, reading, problems)]
+        )
+        clock.lap("indicators")
+        built = _sections(reading, findings, problems)
+        clock.lap("sections")
+        return Report(
+            article=article,
+            sentences=sentences,
+            voices=voiced,
+            findings=findings,
+            sections=built,
+            problems=tuple(problems),
+            versions=dict(self.versions),
+            timings_ms=clock.laps,
+        )
+
+
+def _find(indicator: Indicator, reading: Reading, problems: list[Problem]) -> list[Finding]:
+    try:
+        return list(indicator.find(reading))
+    except Exception as error:  # noqa: BLE001  # one broken plug-in must not cost the reader the others
+        problems.append(_problem("indicator_failed", indicator.title, error))
+        return []
+
+
+def _sections(
+    reading: Reading, findings: Sequence[Finding], problems: list[Problem]
+) -> tuple[SectionResult, ...]:
+    built = []
+    for section in sections().values():
+        try:
+            blocks = tuple(section.build(reading, findings))
+        except Exception as error:  # noqa: BLE001  # as above
+            problems.append(_problem("section_failed", section.title, error))
+            continue
+        built.append(
+            SectionResult(key=section.key, title=section.title, placement=section.placement, blocks=blocks)
+        )
+    return tuple(built)
+
+
+def _problem(code: str, title: str, error: Exception) -> Problem:
+    # The type alone: an exception's text may quote the article, and problems reach logs.
+    return Problem(code=code, message=f"“{title}” could not be worked out ({type(error).__name__}).")
+
+
+class _Clock:
+    def __init__(self) -> None:
+        self.laps: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def lap(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.laps[stage] = (now - self._last) * 1000
+        self._last = now

@@ -1,0 +1,109 @@
+"""What one job does: obtain the article, analyse it unless that was done before, render and store it."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import sqlite3
+import time
+from collections.abc import Callable
+from typing import Any, Protocol
+
+import msgspec
+
+from truthlens.domain import Article, Report
+from truthlens.library import Library
+from truthlens.reply import place_of
+from truthlens.requests import AnalysisRequest
+
+Progress = Callable[[str, float], None]
+Render = Callable[[str, Report], dict[str, Any]]
+Obtain = Callable[[AnalysisRequest, Callable[[], bool]], Article]
+_log = logging.getLogger(__name__)
+
+
+class Analysing(Protocol):
+    """What the service needs of `analyse.Analyser`."""
+
+    versions: dict[str, str]
+
+    def analyse(self, article: Article, *, progress: Progress) -> Report: ...
+
+
+class Computation:
+    """``obtain`` gives the article a request is about, ``render`` turns a report into the wire's JSON."""
+
+    def __init__(self, *, library: Library, obtain: Obtain, render: Render) -> None:
+        self._library = library
+        self._obtain = obtain
+        self._render = render
+
+    def __call__(
+        self,
+        request: AnalysisRequest,
+        analyser: Analysing,
+        progress: Progress,
+        cancelled: Callable[[], bool],
+    ) -> dict[str, object] | None:
+        """Leave the result in the library and return None; return the result when it cannot be stored.
+
+        Raises ServiceError, and whatever ``progress`` raises in order to cancel.
+        """
+        versions = versions_digest(analyser)
+        # Asked here too: while the model loads, nobody knows which stored results are current.
+        if request.mode != "url" and self._library.result(request.id, versions=versions) is not None:
+            return None
+        began = time.perf_counter()
+        progress("extract", 0.0)
+        article = self._obtain(request, cancelled)
+        extracted = time.perf_counter()
+        analysis_id = _analysis_id(article, versions)
+        if self._library.reuse(analysis_id, request_id=request.id):
+            return None
+        report = analyser.analyse(article, progress=progress)
+        result = self._render(analysis_id, report)
+        result["timings_ms"] = {
+            "extract": _ms(extracted - began),
+            **result.get("timings_ms", {}),
+            "total": _ms(time.perf_counter() - began),
+        }
+        progress("report", 1.0)  # the last moment to cancel: what is stored stays
+        try:
+            self._library.save(
+                analysis_id,
+                result,
+                request_id=request.id,
+                versions=versions,
+                url=article.url,
+                title=article.title,
+            )
+        except sqlite3.Error as error:
+            _log.error("an analysis could not be stored: %s", place_of(error))  # noqa: TRY400
+            return _with_problem(result)
+        return None
+
+
+def versions_digest(analyser: Analysing) -> str:
+    """All that decides a result, as one short word."""
+    return _digest(msgspec.json.encode(sorted(analyser.versions.items())))
+
+
+def _analysis_id(article: Article, versions: str) -> str:
+    return _digest(msgspec.json.encode((article, versions)))
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:32]
+
+
+def _ms(seconds: float) -> float:
+    return round(seconds * 1000, 1)
+
+
+def _with_problem(result: dict[str, Any]) -> dict[str, object]:
+    problem = {
+        "code": "not_saved",
+        "message": "This analysis could not be saved; is the disk full? It is lost when the service stops.",
+    }
+    report = result["report"]
+    return {**result, "report": {**report, "problems": [*report["problems"], problem]}}

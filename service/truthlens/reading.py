@@ -1,0 +1,95 @@
+"""All that is known of one article before anyone judges it: worked out once, read-only, shared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from truthlens.domain import Article, Sentence, Similar, Span, Voiced
+from truthlens.encode import DIM, LAYERS, Encoded, Encoder, Floats, Ints
+from truthlens.heads import WORD, Scores
+from truthlens.seeds import SeedFamily, WordingTable
+from truthlens.voice import voice_at
+
+SIMILAR_LAYERS = tuple(LAYERS.index(layer) for layer in (4, 6))
+"""Layers by which a marked phrase is compared with the seeds: the upper ones know its sense in context."""
+
+CLOSE = 0.5
+"""Cosine from which a seed is called similar. Among 20 findings read one by one, pairs below it shared a
+topic or a part of speech rather than a way of wording."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeedBank:
+    """Marked spans of all seed families as unit rows of one matrix: ``vectors`` (m, 2 * 384)."""
+
+    vectors: Floats
+    families: tuple[str, ...]
+    phrases: tuple[str, ...]
+
+    @classmethod
+    def build(cls, encoder: Encoder, families: Mapping[str, SeedFamily]) -> SeedBank:
+        """Encode every seed sentence once and keep its marked spans."""
+        examples = [example for family in families.values() for example in family.phrases]
+        encoded = encoder.encode([example.text for example in examples])
+        rows, keys, phrases = [], [], []
+        for example, states, token_spans in zip(examples, encoded.states, encoded.token_spans, strict=True):
+            for span in example.spans:
+                rows.append(span_vector(states, token_spans, span))
+                keys.append(example.family)
+                phrases.append(span.of(example.text))
+        vectors = np.stack(rows) if rows else np.zeros((0, len(SIMILAR_LAYERS) * DIM), np.float32)
+        return cls(vectors=vectors, families=tuple(keys), phrases=tuple(phrases))
+
+    def nearest(self, vector: Floats, family: str, phrase: str, most: int = 2) -> tuple[Similar, ...]:
+        """The closest seed phrases of one family, best first, each wording once, never ``phrase`` itself."""
+        closeness = self.vectors @ vector
+        found: dict[str, Similar] = {}
+        for row in np.argsort(-closeness, kind="stable"):
+            wording = self.phrases[row]
+            if closeness[row] < CLOSE or len(found) == most:
+                break
+            if self.families[row] == family and wording.lower() not in {*found, phrase.lower()}:
+                found[wording.lower()] = Similar(phrase=wording, closeness=round(float(closeness[row]), 3))
+        return tuple(found.values())
+
+
+def span_vector(states: Floats, token_spans: Ints, span: Span) -> Floats:
+    """(2 * 384,), unit length: mean state of the tokens that the span touches, two layers side by side."""
+    touched = (token_spans[:, 0] < span.end) & (token_spans[:, 1] > span.start)
+    if not touched.any():
+        return np.zeros(len(SIMILAR_LAYERS) * DIM, np.float32)
+    layers = states[list(SIMILAR_LAYERS)][:, touched].mean(axis=1)
+    layers /= np.maximum(np.linalg.norm(layers, axis=1, keepdims=True), 1e-9)
+    return np.asarray(layers.reshape(-1) / np.sqrt(len(SIMILAR_LAYERS)), np.float32)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What indicators and sections see. Nothing here is written after it was made.
+
+    ``thresholds`` are the scores from which each output of the word head is shown, from its manifest.
+    """
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    voices: tuple[Voiced, ...]
+    encoded: Encoded
+    scores: Scores
+    thresholds: Mapping[str, float]
+    families: Mapping[str, SeedFamily]
+    bank: SeedBank
+    wording: WordingTable
+
+    def voice_of(self, span: Span) -> Voiced:
+        return voice_at(self.voices, span)
+
+    def voices_in(self, span: Span) -> Sequence[Voiced]:
+        """The stretches of voice that lie within a sentence, in order."""
+        return [piece for piece in self.voices if piece.span.overlaps(span)]
+
+    def word_count(self, span: Span | None = None) -> int:
+        text = self.article.text if span is None else span.of(self.article.text)
+        return len(WORD.findall(text))

@@ -1,0 +1,1 @@
+"""Trains what stands in weights/. Never imported while serving."""
