@@ -2,7 +2,7 @@
 // panel's, since this worker may be ended at any moment.
 
 import { api } from "./lib/browser.js";
-import { FROM_PAGE, TO_BACKGROUND } from "./lib/messages.js";
+import { FROM_PAGE, TO_BACKGROUND, TO_PANEL } from "./lib/messages.js";
 import { changeRun, forgetRun, readRun, startRun } from "./lib/runs.js";
 import { asFailure, drop, read, status, submit } from "./lib/service.js";
 import { guardSettings } from "./lib/settings.js";
@@ -42,31 +42,35 @@ api.tabs.onRemoved.addListener((tabId) => void abandon(tabId));
 function press(tab) {
   const { id, windowId } = tab;
   if (id === undefined) return;
-  // Asked in the same breath as opening, and so answered as things stood before it.
-  const panels = api.runtime.getContexts({ windowIds: [windowId] });
+  const now = Date.now();
   // Opening is allowed during the press only: no await may come before it.
   const opening = globalThis.browser?.sidebarAction
     ? globalThis.browser.sidebarAction.open()
     : api.sidePanel.open({ windowId });
   opening.catch(() => undefined); // Without a panel the page still gets its marks.
-  void pressed(id, tab, panels);
+  void pressed(id, tab, now);
 }
 
-/**
- * @param {number} tabId
- * @param {chrome.tabs.Tab} tab
- * @param {Promise<chrome.runtime.ExtensionContext[]>} panels
- */
-async function pressed(tabId, tab, panels) {
+/** @param {number} tabId @param {chrome.tabs.Tab} tab @param {number} now When the button was pressed. */
+async function pressed(tabId, tab, now) {
   const run = await readRun(tabId);
   const known = run && !["failed", "cancelled"].includes(run.phase) && (await isAlive(tabId));
   if (!known || (tab.url && withoutHash(tab.url) !== withoutHash(run.url))) return check(tabId, true, tab);
   if (run.phase === "reading" && !reading.has(run.runId)) return check(tabId, true, tab);
   if (run.phase !== "done") return undefined;
   // A press that only brought a closed panel back is no wish to lose the marks.
-  const panel = api.runtime.getURL("panel/panel.html");
-  if ((await panels).some((context) => context.documentUrl?.startsWith(panel))) await toggle(tabId);
+  if (await wasPanelOpen(tab.windowId, now)) await toggle(tabId);
   return undefined;
+}
+
+/** @param {number} windowId @param {number} now */
+async function wasPanelOpen(windowId, now) {
+  try {
+    // runtime.getContexts would say it without asking, but gives side panels the window -1.
+    return (await api.runtime.sendMessage({ kind: TO_PANEL.present, windowId })) < now;
+  } catch {
+    return false;
+  }
 }
 
 /**

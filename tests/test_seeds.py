@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 from truthlens import seeds
-from truthlens.seeds import SeedError, SeedExample
+from truthlens.seed_file import SeedError
+from truthlens.seeds import SeedExample
+from truthlens.wording import indefinite_article
 
 SEEDS = seeds.articles_dir().parent
 FAMILIES = seeds.load_families()
@@ -335,4 +337,4 @@ def test_a_letter_that_grows_in_lower_case_shifts_nothing():
     ],
 )
 def test_the_article_follows_the_sound(following, article):
-    assert seeds.indefinite_article(following) == article
+    assert indefinite_article(following) == article

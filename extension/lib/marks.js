@@ -1,12 +1,15 @@
-// From the service's annotations to the marks that a page draws, and to whose words they are. Pure.
+// From the service's annotations to the marks that page and panel show: placed in colour and line, put in words.
 
+import { contextOf } from "./context.js";
 import { highlightName, slotOf } from "./slots.js";
+import { word, wordFor } from "./words.js";
 
 /** @import { Annotation, Evidence, Mark, Selector } from "./messages.js" */
 
 /** @param {Annotation} annotation @param {number} number @returns {Mark} */
 export function markOf(annotation, number) {
   const { body } = annotation;
+  const quote = quoteOf(annotation);
   return {
     number,
     name: highlightName(body.indicator, body.voice),
@@ -14,13 +17,14 @@ export function markOf(annotation, number) {
     title: body.indicator_title,
     colour: slotOf(body.colour),
     voice: body.voice,
-    speaker: body.speaker,
+    whose: whose(body.voice, body.speaker),
     score: body.score,
-    strength: body.strength,
+    strength: wordFor("strength", body.strength),
     message: body.message,
     wording: body.wording,
     similar: body.similar.map((example) => example.phrase),
-    selector: { ...quoteOf(annotation), hint: body.utf16_start },
+    ...contextOf(quote.prefix, quote.suffix),
+    selector: { ...quote, hint: body.utf16_start },
   };
 }
 
@@ -42,4 +46,12 @@ function quoteOf(annotation) {
     }
   }
   return { exact: "", prefix: "", suffix: "" };
+}
+
+/** Whose words a mark stands on, in words. @param {string} voice @param {string} speaker "" when nobody is named. */
+function whose(voice, speaker) {
+  if (voice === "quote") return speaker ? word("voice_quote_from", speaker) : word("voice_quote");
+  if (voice === "attributed")
+    return speaker ? word("voice_attributed_to", speaker) : word("voice_attributed");
+  return wordFor("voice", voice);
 }

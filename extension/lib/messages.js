@@ -16,6 +16,9 @@ export const FROM_PAGE = Object.freeze({ placed: "placed", chosen: "mark_chosen"
 /** Sent by the panel to the background. */
 export const TO_BACKGROUND = Object.freeze({ run: "run", cancel: "cancel", toggle: "toggle" });
 
+/** Asked by the background: panels answer for their window with the moment at which they were opened. */
+export const TO_PANEL = Object.freeze({ present: "present" });
+
 /**
  * @typedef {{code: string, message: string, remedy: string}} Failure
  *
@@ -141,12 +144,14 @@ export const TO_BACKGROUND = Object.freeze({ run: "run", cancel: "cancel", toggl
  * @property {string} title
  * @property {string} colour
  * @property {Voice} voice
- * @property {string} speaker
+ * @property {string} whose The voice in words, with the speaker.
  * @property {number} score
- * @property {string} strength
+ * @property {string} strength In words.
  * @property {string} message
  * @property {{plainer: string, lost: string} | null} wording
  * @property {string[]} similar
+ * @property {string} before A few words of the same sentence.
+ * @property {string} after
  * @property {Selector} selector
  *
  * @typedef {{indicators: string[], voices: string[]}} Hidden What the reader has filtered away.

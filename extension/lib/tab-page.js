@@ -11,7 +11,14 @@ import { sheetFor } from "./slots.js";
 /** @import { Run } from "./runs.js" */
 
 /** In this order: each adds to what the ones before it left in `TruthLens`. */
-const SCRIPTS = ["page/text.js", "page/anchor.js", "page/paint.js", "page/card.js", "page/pointer.js", "page/main.js"];
+const SCRIPTS = [
+  "page/text.js",
+  "page/anchor.js",
+  "page/paint.js",
+  "page/card.js",
+  "page/pointer.js",
+  "page/main.js",
+];
 
 /** Types that the service can read. A PDF viewer is a page too, and answers. */
 const READABLE = ["text/html", "application/xhtml+xml", "text/plain"];
@@ -30,7 +37,10 @@ export async function collect(tabId, pressed) {
     const missing = /host permission|permission to access/i.test(String(thrown));
     throw failure(missing && !pressed ? "permission_missing" : "page_not_supported");
   }
-  const page = await ask(tabId, { kind: TO_PAGE.collect });
+  /** @type {Page} */
+  const page = await ask(tabId, { kind: TO_PAGE.collect }).catch(() => {
+    throw failure("page_moved");
+  });
   if (!READABLE.includes(page.type)) throw failure("page_not_supported");
   return page;
 }
@@ -57,6 +67,11 @@ export async function show(run, marks, hidden) {
   const placed = await ask(run.tabId, { kind: TO_PAGE.show, marks, hidden, visible: run.visible });
   await paint(run, sheetFor(marks, placed.dark));
   return placed;
+}
+
+/** For a page that has become dark or light since. @param {Run} run @param {Mark[]} marks @param {boolean} dark */
+export function repaint(run, marks, dark) {
+  return paint(run, sheetFor(marks, dark));
 }
 
 /** @param {Run} run @param {string} sheet */

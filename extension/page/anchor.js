@@ -1,22 +1,28 @@
 // From a quotation with its context to a range of the page. The quotation is the authority, the position a hint.
 
 (() => {
-  const TL = (globalThis.TruthLens ??= /** @type {any} */ ({}));
+  const TL = (globalThis.TruthLens ??= /** @type {TruthLensPage} */ ({}));
   if (TL.anchor) return;
 
   /** Candidates looked at per quotation; a page that repeats one more often is not telling them apart anyway. */
   const CEILING = 500;
-  /** A shorter quotation than this is placed only where some of its context stands beside it … */
+  /** A shorter quotation than this needs characters of its context beside it, since a wrong mark is worse than none: … */
   const TELLING = 24;
-  /** … namely so many characters, or all it has. */
-  const CONTEXT = 3;
+  /** … so many where it occurs once, to tell a word from a piece of a longer one, … */
+  const CONTEXT_ONCE = 3;
+  /** … and so many where it occurs often. */
+  const CONTEXT_OFTEN = 8;
 
   const flat = (/** @type {string} */ text) => text.replace(/\n/g, " ");
 
   /** @param {string} text @param {string} sought */
   function occurrences(text, sought) {
     const found = [];
-    for (let at = text.indexOf(sought); at >= 0 && found.length < CEILING; at = text.indexOf(sought, at + 1)) {
+    for (
+      let at = text.indexOf(sought);
+      at >= 0 && found.length < CEILING;
+      at = text.indexOf(sought, at + 1)
+    ) {
       found.push(at);
     }
     return found;
@@ -25,7 +31,11 @@
   /** How many characters of the context agree, counted outwards. @type {(text: string, start: number, end: number, prefix: string, suffix: string) => number} */
   function agreement(text, start, end, prefix, suffix) {
     let before = 0;
-    while (before < prefix.length && before < start && text[start - 1 - before] === prefix[prefix.length - 1 - before]) {
+    while (
+      before < prefix.length &&
+      before < start &&
+      text[start - 1 - before] === prefix[prefix.length - 1 - before]
+    ) {
       before += 1;
     }
     let after = 0;
@@ -45,7 +55,8 @@
       return { start, end, score: agreement(text, start, end, prefix, suffix) };
     });
     const top = Math.max(...candidates.map((candidate) => candidate.score), 0);
-    const enough = exact.length >= TELLING ? 0 : Math.min(CONTEXT, prefix.length + suffix.length);
+    const wanted = candidates.length === 1 ? CONTEXT_ONCE : CONTEXT_OFTEN;
+    const enough = exact.length >= TELLING ? 0 : Math.min(wanted, prefix.length + suffix.length);
     return candidates.filter((candidate) => candidate.score === top && top >= enough);
   }
 
@@ -55,7 +66,11 @@
       const text = flat(TL.text.fold(string));
       return dense ? text.replaceAll(" ", "") : text;
     };
-    return { exact: shape(selector.exact).trim(), prefix: shape(selector.prefix), suffix: shape(selector.suffix) };
+    return {
+      exact: shape(selector.exact).trim(),
+      prefix: shape(selector.prefix),
+      suffix: shape(selector.suffix),
+    };
   }
 
   /** The index without its blanks: extractors and pages disagree on those round links and line breaks. */

@@ -2,7 +2,7 @@
 // shadow root, so that neither styles nor scripts of the page reach into it.
 
 (() => {
-  const TL = (globalThis.TruthLens ??= /** @type {any} */ ({}));
+  const TL = (globalThis.TruthLens ??= /** @type {TruthLensPage} */ ({}));
   if (TL.card) return;
 
   const api = globalThis.browser ?? globalThis.chrome;
@@ -23,6 +23,7 @@
     h2 span { color: var(--soft); font-weight: 400; white-space: nowrap; font-variant-numeric: tabular-nums; }
     p { margin: 0; overflow-wrap: anywhere; }
     .who { color: var(--soft); }
+    .who::first-letter { text-transform: uppercase; }
     .plain { font: 15px/1.4 "Iowan Old Style", "Palatino Linotype", Georgia, "Liberation Serif", serif; background: var(--wash); border-radius: 6px; padding: 6px 10px; }
     .plain del { color: var(--soft); text-decoration-thickness: 1px; }
     .plain ins { text-decoration: none; font-weight: 600; }
@@ -68,18 +69,9 @@
     document.documentElement.append(host);
   }
 
-  /** @param {import("../lib/messages.js").Mark} mark */
-  function whose({ voice, speaker }) {
-    if (voice === "quote") return speaker ? word("voice_quote_from", speaker) : word("voice_quote");
-    if (voice === "attributed") return speaker ? word("voice_attributed_to", speaker) : word("voice_attributed");
-    return word(voice === "headline" ? "voice_headline" : "voice_own");
-  }
-
   /** The span in its sentence, struck out, with what could stand there. @param {import("../lib/messages.js").Mark} mark */
-  function rewording({ selector, wording }) {
+  function rewording({ selector, wording, before, after }) {
     if (!wording) return [];
-    const before = /** @type {string} */ (selector.prefix.split("\n").at(-1)).replace(/^\S*\s/, "");
-    const after = /** @type {string} */ (selector.suffix.split("\n")[0]).replace(/\s\S*$/, "");
     const parts = [before, element("del", "", selector.exact)];
     if (wording.plainer) parts.push(" ", element("ins", "", wording.plainer));
     return [element("div", "plain", ...parts, after)];
@@ -87,8 +79,12 @@
 
   /** @param {import("../lib/messages.js").Mark} mark */
   function account(mark) {
-    const strength = word(`strength_${mark.strength}`) || mark.strength;
-    const name = element("h2", "", mark.title, element("span", "", `${strength} · ${mark.score.toFixed(2)}`));
+    const name = element(
+      "h2",
+      "",
+      mark.title,
+      element("span", "", `${mark.strength} · ${mark.score.toFixed(2)}`),
+    );
     name.style.setProperty("--c", `var(--${mark.colour}, var(--other))`);
     const near = mark.similar.slice(0, 3).map((phrase) => word("card_phrase", phrase));
     const notes = [];
@@ -98,7 +94,7 @@
       "section",
       "",
       name,
-      element("p", "who", whose(mark)),
+      element("p", "who", mark.whose),
       ...rewording(mark),
       element("p", "why", mark.message),
       ...notes.map((note) => element("p", "near", note)),
@@ -120,7 +116,10 @@
   function lineOf(range, y) {
     const lines = [...range.getClientRects()];
     const away = (/** @type {DOMRect} */ box) => Math.max(box.top - y, y - box.bottom, 0);
-    return lines.reduce((one, other) => (away(other) < away(one) ? other : one), lines[0] ?? range.getBoundingClientRect());
+    return lines.reduce(
+      (one, other) => (away(other) < away(one) ? other : one),
+      lines[0] ?? range.getBoundingClientRect(),
+    );
   }
 
   TL.card = {

@@ -1,7 +1,7 @@
 // The page's side of the conversation: hands over the HTML, places marks, keeps them placed while the page changes.
 
 (() => {
-  const TL = (globalThis.TruthLens ??= /** @type {any} */ ({}));
+  const TL = (globalThis.TruthLens ??= /** @type {TruthLensPage} */ ({}));
   if (TL.main) return;
   TL.main = true;
 
@@ -109,18 +109,38 @@
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   }
 
+  /** Ends what an earlier check has left: its marks say nothing about what is read next. */
+  function reset() {
+    observer.disconnect();
+    TL.pointer.close();
+    TL.paint.clear();
+    marks = [];
+    items = [];
+  }
+
   /** @returns {import("../lib/messages.js").Page} */
   function collect() {
+    if (marks.length > 0) {
+      reset();
+      report();
+    }
     let html = document.documentElement.outerHTML;
     if (html.length > LIGHT) html = lightened();
-    return { url: location.href, title: document.title, type: document.contentType, html: `<!doctype html>${html}` };
+    return {
+      url: location.href,
+      title: document.title,
+      type: document.contentType,
+      html: `<!doctype html>${html}`,
+    };
   }
 
   function lightened() {
     // A document without a window: nothing in it runs or loads.
     const copy = document.implementation.createHTMLDocument();
     const root = copy.importNode(document.documentElement, true);
-    for (const element of root.querySelectorAll("script, style, svg, template, iframe, noscript, truthlens-card")) {
+    for (const element of root.querySelectorAll(
+      "script, style, svg, template, iframe, noscript, truthlens-card",
+    )) {
       if (element.getAttribute("type") !== "application/ld+json") element.remove();
     }
     for (const element of root.querySelectorAll("[style], [src^='data:'], [srcset]")) {
@@ -177,12 +197,6 @@
   });
 
   // A page kept for the back button would come back painted, with nobody knowing of it.
-  addEventListener("pagehide", () => {
-    observer.disconnect();
-    TL.pointer.close();
-    TL.paint.clear();
-    marks = [];
-    items = [];
-  });
+  addEventListener("pagehide", reset);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => marks.length > 0 && report());
 })();

@@ -1,7 +1,7 @@
 // Draws placed marks with CSS highlights, which leave the page's own elements alone, and finds them again by point.
 
 (() => {
-  const TL = (globalThis.TruthLens ??= /** @type {any} */ ({}));
+  const TL = (globalThis.TruthLens ??= /** @type {TruthLensPage} */ ({}));
   if (TL.paint) return;
 
   const PULSE_MS = 1200;
@@ -55,7 +55,9 @@
       }
       const caret = document.caretPositionFromPoint?.(x, y);
       if (!caret) return [];
-      return shown.filter(({ range }) => range.isPointInRange(caret.offsetNode, caret.offset) && covers(range, x, y));
+      return shown.filter(
+        ({ range }) => range.isPointInRange(caret.offsetNode, caret.offset) && covers(range, x, y),
+      );
     },
 
     /** Brings a range into view and pulses it for 1.2 s. @param {Range} range */
@@ -75,7 +77,10 @@
     CSS.highlights.delete("truthlens-flash");
     CSS.highlights.delete("truthlens-flash-soft");
     if (beats === 0) return;
-    CSS.highlights.set(beats % 2 === 0 || length === PULSE_MS ? "truthlens-flash" : "truthlens-flash-soft", flash);
+    CSS.highlights.set(
+      beats % 2 === 0 || length === PULSE_MS ? "truthlens-flash" : "truthlens-flash-soft",
+      flash,
+    );
     setTimeout(() => beat(flash, beats - 1, turn, length), length);
   }
 
@@ -92,6 +97,8 @@
 
   /** @param {Range} range @param {number} x @param {number} y */
   function covers(range, x, y) {
-    return [...range.getClientRects()].some((box) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom);
+    return [...range.getClientRects()].some(
+      (box) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom,
+    );
   }
 })();

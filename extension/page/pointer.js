@@ -1,7 +1,7 @@
 // When the card opens and closes. Clicks go on to the page; nothing here stops or changes an event.
 
 (() => {
-  const TL = (globalThis.TruthLens ??= /** @type {any} */ ({}));
+  const TL = (globalThis.TruthLens ??= /** @type {TruthLensPage} */ ({}));
   if (TL.pointer) return;
 
   const HOVER_MS = 350;

@@ -1,11 +1,13 @@
 // The text of a page as readers see it, with the place in the DOM behind every character. Knows no marks.
 
 (() => {
-  const TL = (globalThis.TruthLens ??= /** @type {any} */ ({}));
+  const TL = (globalThis.TruthLens ??= /** @type {TruthLensPage} */ ({}));
   if (TL.text) return;
 
   const SKIPPED = new Set(
-    "SCRIPT STYLE NOSCRIPT TEMPLATE TEXTAREA SELECT OPTION IFRAME OBJECT CANVAS AUDIO VIDEO SVG TRUTHLENS-CARD".split(" "),
+    "SCRIPT STYLE NOSCRIPT TEMPLATE TEXTAREA SELECT OPTION IFRAME OBJECT CANVAS AUDIO VIDEO SVG TRUTHLENS-CARD".split(
+      " ",
+    ),
   );
   // By name: asking every element for its computed style costs a second on long pages.
   const BLOCKS = new Set(
@@ -70,7 +72,7 @@
 
     /** @param {string} data @param {Text | null} node */
     add(data, node) {
-      for (let at = 0; at < data.length; ) {
+      for (let at = 0; at < data.length;) {
         const character = String.fromCodePoint(/** @type {number} */ (data.codePointAt(at)));
         const end = at + character.length;
         if (SPACE.test(character)) this.pending ||= " ";

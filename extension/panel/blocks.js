@@ -4,7 +4,7 @@ import { word } from "../lib/words.js";
 import { webAddress } from "../lib/plain.js";
 import { el } from "./dom.js";
 import { chips } from "./evidence.js";
-import { meter } from "./strip.js";
+import { meter } from "./meter.js";
 
 /** @import { Block, LinksBlock, ListBlock, Meter, NothingBlock, NoteBlock, QuoteBlock, Statement, TableBlock, TextBlock } from "../lib/messages.js" */
 /** @import { Reader } from "./evidence.js" */
@@ -15,7 +15,11 @@ const KINDS = {
 
   /** @param {ListBlock} block @param {Reader} reader */
   list: ({ statements }, reader) =>
-    el("ul", { class: "statements" }, ...statements.map((statement) => el("li", {}, ...words(statement, reader)))),
+    el(
+      "ul",
+      { class: "statements" },
+      ...statements.map((statement) => el("li", {}, ...words(statement, reader))),
+    ),
 
   /** @param {Meter} block @param {Reader} reader */
   meter: (block, reader) => meter(block, reader),

@@ -35,5 +35,7 @@ export function spoken(words) {
 
 /** Nodes with a separator between them; empty ones fall out. @param {Child[]} children */
 export function dotted(...children) {
-  return children.filter((child) => child !== "" && child).flatMap((child, k) => (k === 0 ? [child] : [" · ", child]));
+  return children
+    .filter((child) => child !== "" && child)
+    .flatMap((child, k) => (k === 0 ? [child] : [" · ", child]));
 }

@@ -29,7 +29,13 @@ function chip(place, reader) {
   const preview = previewOf(place, reader.article.text);
   const button = el(
     "button",
-    { type: "button", class: "evidence", "data-testid": "evidence", title: preview, onclick: () => void open() },
+    {
+      type: "button",
+      class: "evidence",
+      "data-testid": "evidence",
+      title: preview,
+      onclick: () => void open(),
+    },
     label,
     spoken(`: ${preview}`),
   );

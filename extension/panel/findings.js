@@ -1,13 +1,10 @@
 // The list of findings: the marks of the page as a list that keys and screen readers can use.
 
-import { word, wordFor } from "../lib/words.js";
+import { word } from "../lib/words.js";
 import { dotted, el } from "./dom.js";
 import { paragraphLabel } from "./evidence.js";
 
 /** @import { Annotation, Article, Hidden, Mark } from "../lib/messages.js" */
-
-/** Words of context kept on each side. */
-const CONTEXT = 3;
 
 /**
  * @param {Mark[]} marks In the order of the article.
@@ -96,7 +93,6 @@ function stepOf({ key, ctrlKey, altKey, metaKey }) {
 
 /** @param {Mark} mark @param {string} where */
 function finding(mark, where) {
-  const { exact, prefix, suffix } = mark.selector;
   return el(
     "button",
     {
@@ -109,48 +105,19 @@ function finding(mark, where) {
       "data-voice": mark.voice,
       "data-slot": mark.colour,
     },
-    el("q", {}, before(prefix), el("mark", { class: mark.voice }, exact), after(suffix)),
+    el("q", {}, mark.before, el("mark", { class: mark.voice }, mark.selector.exact), mark.after),
     el("span", { class: "where" }, where),
     el(
       "span",
       { class: "what" },
-      ...dotted(
-        el("b", {}, mark.title),
-        whose(mark),
-        wordFor("strength", mark.strength),
-        plainer(mark),
-        el("span", { class: "lost" }, word("could_not_be_placed")),
-      ),
+      ...dotted(el("b", {}, mark.title), mark.whose, mark.strength, plainer(mark)),
+      el("span", { class: "lost" }, ` · ${word("could_not_be_placed")}`),
     ),
   );
-}
-
-/** @param {Mark} mark */
-function whose({ voice, speaker }) {
-  if (voice === "quote") return speaker ? word("voice_quote_from", speaker) : word("voice_quote");
-  if (voice === "attributed") return speaker ? word("voice_attributed_to", speaker) : word("voice_attributed");
-  return word(voice === "headline" ? "voice_headline" : "voice_own");
 }
 
 /** @param {Mark} mark */
 function plainer({ wording }) {
   if (!wording) return "";
   return wording.plainer ? word("plainer", wording.plainer) : word("plainer_leave");
-}
-
-/** The last words before a span, whole ones and of its own line. @param {string} prefix */
-function before(prefix) {
-  const line = /** @type {string} */ (prefix.split("\n").at(-1));
-  // A prefix is cut by length: what stands first in a full one may be half a word.
-  const whole = line.length === prefix.length ? line.replace(/^\S*\s+/, "") : line;
-  const kept = new RegExp(`(?:\\S+\\s+){0,${CONTEXT}}\\S*$`).exec(whole)?.[0] ?? "";
-  return kept.length < whole.length ? `… ${kept}` : kept;
-}
-
-/** @param {string} suffix */
-function after(suffix) {
-  const line = /** @type {string} */ (suffix.split("\n")[0]);
-  const whole = line.length === suffix.length ? line.replace(/\s+\S*$/, "") : line;
-  const kept = new RegExp(`^\\S*(?:\\s+\\S+){0,${CONTEXT}}`).exec(whole)?.[0] ?? "";
-  return kept.length < whole.length ? `${kept} …` : kept;
 }

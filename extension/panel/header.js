@@ -60,5 +60,7 @@ function dateOf(published) {
   const date = new Date(day ?? "");
   if (Number.isNaN(date.getTime())) return "";
   const year = date.getUTCFullYear() === new Date().getFullYear() ? undefined : "numeric";
-  return new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year, timeZone: "UTC" }).format(date);
+  return new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year, timeZone: "UTC" }).format(
+    date,
+  );
 }

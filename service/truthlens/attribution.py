@@ -94,7 +94,7 @@ def _reported(masked: str, match: re.Match[str]) -> Attribution | None:
         trailing = (
             left > 0 and masked[left - 1] in "," + MASK and _only_circumstance(masked[match.end() : end])
         )
-    elif left > 0 and masked[left - 1] in "," + MASK and (after in reporting.OPENERS or behind[:1].isupper()):
+    elif _inverted(masked, left, after, behind):
         # ", said Jane Roe, the mayor"
         speaker, trailing = _cleaned(masked[match.end() : end]), True
     else:
@@ -111,6 +111,16 @@ def _reported(masked: str, match: re.Match[str]) -> Attribution | None:
                 clauses.append(Span(start, _content_end(masked, start)))
         return Attribution(speaker, verb, tuple(clauses))
     return _leading(masked, match, speaker)
+
+
+def _inverted(masked: str, left: int, after: str, behind: str) -> bool:
+    """Whether the speaker follows the verb. Not in "Jane Roe, the mayor, said the plan is dead"."""
+    if left == 0 or masked[left - 1] not in "," + MASK:
+        return False
+    if behind[:1].isupper():
+        return True
+    named_before = _before_aside(masked, left)[:1].isupper() and masked[left - 1] == ","
+    return after in reporting.OPENERS and not named_before
 
 
 def _leading(masked: str, match: re.Match[str], speaker: str) -> Attribution | None:

@@ -23,7 +23,9 @@ def cli_token(data_dir: Path, pairings: Pairings) -> str:
     # Written beside and renamed, so that no other process ever reads half a token.
     fresh = path.with_name(f"{FILE_NAME}.{os.getpid()}")
     fresh.unlink(missing_ok=True)
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+    with os.fdopen(
+        os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii"
+    ) as file:
         file.write(token)
     fresh.replace(path)
     return token

@@ -78,7 +78,7 @@ class Computation:
                 title=article.title,
             )
         except sqlite3.Error as error:
-            _log.error("an analysis could not be stored: %s", place_of(error))  # noqa: TRY400
+            _log.error("an analysis could not be stored: %s", place_of(error))
             return _with_problem(result)
         return None
 

@@ -50,7 +50,7 @@ class Intake:
 
 
 def article_of_text(text: str, *, title: str = "", url: str = "") -> Article:
-    """An article from plain text: its paragraphs are the lines that hold something, the title stands first."""
+    """An article from plain text: the title first, then each line that holds something as a paragraph."""
     headline = title.strip()
     paragraphs = [line.strip() for line in text.splitlines() if line.strip()]
     return Article(

@@ -9,7 +9,6 @@ from typing import Literal
 
 from truthlens.errors import ServiceError
 from truthlens.reply import error_fields
-from truthlens.requests import AnalysisRequest
 
 State = Literal["queued", "working", "done", "failed", "cancelled"]
 
@@ -26,7 +25,6 @@ class Job:
     """
 
     id: str
-    request: AnalysisRequest
     state: State = "queued"
     stage: str = ""
     progress: float = 0.0

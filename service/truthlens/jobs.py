@@ -6,7 +6,6 @@ The same request asked twice at once is one job; nothing that happens inside a j
 from __future__ import annotations
 
 import logging
-import sqlite3
 from collections import deque
 from collections.abc import Callable, Mapping
 from threading import Condition, Thread
@@ -39,7 +38,7 @@ class Jobs:
         self._computation = computation
         self._titles = titles
         self._queue_size = queue_size
-        self._queue: deque[Job] = deque()
+        self._queue: deque[tuple[Job, AnalysisRequest]] = deque()  # a page is kept no longer than it waits
         self._jobs: dict[str, Job] = {}
         self._changed = Condition()  # guards everything here
         self._analyser: Analysing | None = None
@@ -58,7 +57,7 @@ class Jobs:
         with self._changed:
             self._failure = ServiceError("model_failed", failure.message, failure.remedy, status=503)
             while self._queue:
-                job = self._queue.popleft()
+                job, _ = self._queue.popleft()
                 job.state, job.error = "failed", self._failure
 
     def model_state(self) -> tuple[ModelState, str]:
@@ -101,8 +100,7 @@ class Jobs:
             if job is not None and job.live:
                 waited = job.waiters[client] > 0
                 job.leave(client)
-                if job.state == "cancelled" and job in self._queue:
-                    self._queue.remove(job)
+                self._queue = deque(entry for entry in self._queue if entry[0].live)
                 return {"id": asked_id, "state": "cancelled" if waited else job.state}
             settled = self._jobs.pop(asked_id, None)
         if not self._library.forget(asked_id) and settled is None:
@@ -137,10 +135,10 @@ class Jobs:
                 "Try again in a few seconds.",
                 status=503,
             )
-        job = Job(id=request.id, request=request)
+        job = Job(id=request.id)
         self._jobs.pop(job.id, None)  # so that the newest stands last
         self._jobs[job.id] = job
-        self._queue.append(job)
+        self._queue.append((job, request))
         settled = [each.id for each in self._jobs.values() if not each.live]
         for old in settled[:-KEPT_SETTLED]:
             del self._jobs[old]
@@ -157,23 +155,26 @@ class Jobs:
     def _work(self) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(
-                    lambda: self._stopping or (self._queue and self._analyser is not None)
-                )
+                self._changed.wait_for(lambda: self._stopping or (self._queue and self._analyser is not None))
                 if self._stopping or self._analyser is None:
                     return
-                job, analyser = self._queue.popleft(), self._analyser
+                analyser = self._analyser
+                job, request = self._queue.popleft()
                 job.state = "working"
-            error = self._compute(job, analyser)
+            error = self._compute(job, request, analyser)
+            del request  # a page of megabytes, which would stay until the next job
             with self._changed:
-                if job.live:
-                    job.state, job.error = ("done", None) if error is None else ("failed", error)
-                # A job that was cancelled and asked for again has a successor under the same id.
-                stored = job.state == "done" and job.result is None
-                if stored and self._jobs.get(job.id) is job:
-                    del self._jobs[job.id]
+                self._settle(job, error)
 
-    def _compute(self, job: Job, analyser: Analysing) -> ServiceError | None:
+    def _settle(self, job: Job, error: ServiceError | None) -> None:
+        if job.live:
+            job.state, job.error = ("done", None) if error is None else ("failed", error)
+        # What is stored is read from the library; a job that was cancelled and then asked for again has a
+        # successor under its id.
+        if job.state == "done" and job.result is None and self._jobs.get(job.id) is job:
+            del self._jobs[job.id]
+
+    def _compute(self, job: Job, request: AnalysisRequest, analyser: Analysing) -> ServiceError | None:
         def progress(stage: str, share: float) -> None:
             with self._changed:
                 if not job.live:
@@ -181,7 +182,7 @@ class Jobs:
                 job.stage, job.progress = stage, max(job.progress, min(share, 1.0))
 
         try:
-            unsaved = self._computation(job.request, analyser, progress, lambda: not job.live)
+            unsaved = self._computation(request, analyser, progress, lambda: not job.live)
             with self._changed:
                 job.result = unsaved
         except Cancelled:
@@ -189,7 +190,7 @@ class Jobs:
         except ServiceError as error:
             return error
         except BaseException as error:  # noqa: BLE001  # a crash belongs to its job, the thread serves the next
-            _log.error("an analysis crashed: %s", place_of(error))  # noqa: TRY400  # a traceback quotes pages
+            _log.error("an analysis crashed: %s", place_of(error))  # a traceback quotes pages
             return internal()
         return None
 

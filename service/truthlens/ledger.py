@@ -81,8 +81,10 @@ def _kind(name: str) -> Kind:
 
 
 def _same(one: str, other: str) -> bool:
-    """ "Putin" is "President Vladimir Putin", "the report" is "a new report by a watchdog"; "US officials" are
-    not "Ukrainian officials"."""
+    """Putin is President Vladimir Putin; the report is "a new report by a watchdog".
+
+    US officials are not Ukrainian officials: one's modifiers must hold the other's.
+    """
     modifiers, head = _parts(one)
     other_modifiers, other_head = _parts(other)
     return head == other_head and (modifiers <= other_modifiers or other_modifiers <= modifiers)

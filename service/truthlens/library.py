@@ -7,7 +7,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,7 +31,7 @@ class Saved:
 
 
 class Library:
-    """One connection under one lock, shared by all threads of a process; other processes may open the file too.
+    """One connection under one lock for all threads of a process; other processes may open the file too.
 
     ``notice`` is "" or tells the reader that a damaged file was set aside.
     """
@@ -94,8 +94,8 @@ class Library:
         encoded = msgspec.json.encode(result)
         with self.writing() as connection:
             connection.execute(
-                "INSERT INTO analyses (id, versions, url, title, created_at, result) VALUES (?, ?, ?, ?, ?, ?)"
-                " ON CONFLICT(id) DO NOTHING",
+                "INSERT INTO analyses (id, versions, url, title, created_at, result)"
+                " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO NOTHING",
                 (analysis_id, versions, url, title, time.time(), encoded),
             )
             _answer(connection, request_id, analysis_id)
@@ -129,7 +129,8 @@ class Library:
         """
         with self.writing() as connection:
             gone = connection.execute(
-                "DELETE FROM analyses WHERE id = coalesce((SELECT analysis_id FROM requests WHERE id = ?1), ?1)",
+                "DELETE FROM analyses"
+                " WHERE id = coalesce((SELECT analysis_id FROM requests WHERE id = ?1), ?1)",
                 (asked_id,),
             ).rowcount
         with self.reading() as connection:
@@ -140,7 +141,8 @@ class Library:
         """The newest analyses first."""
         with self.reading() as connection:
             rows = connection.execute(
-                "SELECT id, url, title, created_at FROM analyses ORDER BY created_at DESC, id LIMIT ?", (limit,)
+                "SELECT id, url, title, created_at FROM analyses ORDER BY created_at DESC, id LIMIT ?",
+                (limit,),
             ).fetchall()
         return [Saved(id=row[0], url=row[1], title=row[2], created_at=row[3]) for row in rows]
 
@@ -162,9 +164,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("PRAGMA synchronous = FULL")
         migrate(connection)
-        with closing(connection.execute("PRAGMA quick_check(1)")) as check:
-            if check.fetchone() != ("ok",):
-                raise _damaged()
+        _check(connection)
         connection.execute(f"PRAGMA journal_mode = {journal_mode(sqlite3.sqlite_version_info)}")
     except BaseException:
         connection.close()
@@ -172,10 +172,11 @@ def _connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _damaged() -> sqlite3.DatabaseError:
-    error = sqlite3.DatabaseError("quick_check found damage")
-    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-    return error
+def _check(connection: sqlite3.Connection) -> None:
+    if connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
+        error = sqlite3.DatabaseError("quick_check found damage")
+        error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        raise error
 
 
 def _set_aside(path: Path) -> str:

@@ -30,7 +30,7 @@ _EXTENSION = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pairing:
-    """A client that holds a token. ``created_at`` is in seconds since 1970; ``origin`` "" is the command line."""
+    """A client that holds a token; ``origin`` "" is the command line, ``created_at`` seconds since 1970."""
 
     origin: str
     name: str
@@ -126,9 +126,7 @@ class Pairings:
             rows = connection.execute(
                 "SELECT origin, name, token_sha256, created_at FROM pairings ORDER BY created_at, origin"
             ).fetchall()
-        return [
-            Pairing(origin=row[0], name=row[1], token_sha256=row[2], created_at=row[3]) for row in rows
-        ]
+        return [Pairing(origin=row[0], name=row[1], token_sha256=row[2], created_at=row[3]) for row in rows]
 
     def revoke(self, origin: str) -> bool:
         """End the pairing of an origin ("" for the command line); False when there was none."""

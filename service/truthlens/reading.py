@@ -28,20 +28,22 @@ class SeedBank:
     vectors: Floats
     families: tuple[str, ...]
     phrases: tuple[str, ...]
+    notes: tuple[str, ...]
 
     @classmethod
     def build(cls, encoder: Encoder, families: Mapping[str, SeedFamily]) -> SeedBank:
         """Encode every seed sentence once and keep its marked spans."""
         examples = [example for family in families.values() for example in family.phrases]
         encoded = encoder.encode([example.text for example in examples])
-        rows, keys, phrases = [], [], []
+        rows, keys, phrases, notes = [], [], [], []
         for example, states, token_spans in zip(examples, encoded.states, encoded.token_spans, strict=True):
             for span in example.spans:
                 rows.append(span_vector(states, token_spans, span))
                 keys.append(example.family)
                 phrases.append(span.of(example.text))
+                notes.append(example.note)
         vectors = np.stack(rows) if rows else np.zeros((0, len(SIMILAR_LAYERS) * DIM), np.float32)
-        return cls(vectors=vectors, families=tuple(keys), phrases=tuple(phrases))
+        return cls(vectors=vectors, families=tuple(keys), phrases=tuple(phrases), notes=tuple(notes))
 
     def nearest(self, vector: Floats, family: str, phrase: str, most: int = 2) -> tuple[Similar, ...]:
         """The closest seed phrases of one family, best first, each wording once, never ``phrase`` itself."""
@@ -54,6 +56,15 @@ class SeedBank:
             if self.families[row] == family and wording.lower() not in {*found, phrase.lower()}:
                 found[wording.lower()] = Similar(phrase=wording, closeness=round(float(closeness[row]), 3))
         return tuple(found.values())
+
+    def kind(self, vector: Floats, family: str) -> str:
+        """The note of a family's closest seed, which names a kind of wording; "" when none is close."""
+        of_family = [row for row, key in enumerate(self.families) if key == family]
+        if not of_family:
+            return ""
+        closeness = self.vectors[of_family] @ vector
+        best = int(np.argmax(closeness))
+        return self.notes[of_family[best]] if closeness[best] >= CLOSE else ""
 
 
 def span_vector(states: Floats, token_spans: Ints, span: Span) -> Floats:

@@ -19,8 +19,8 @@ DEFAULT_PORT = 8765
 class Settings:
     """``data_dir`` is made when first used. ``model_dir`` None means the packaged model.
 
-    ``port`` 0 asks the system for a free one. Ports below 1024 are refused: they need privileges, and browsers
-    leave ":80" out of ``Host``, which the guard compares whole. ``host`` is loopback, always.
+    ``port`` 0 asks the system for a free one. Ports below 1024 are refused: they need privileges, and
+    browsers leave ":80" out of `Host`, which the guard compares whole. ``host`` is always loopback.
     """
 
     data_dir: Path
@@ -52,7 +52,9 @@ class Settings:
         model_dir = environ.get("TRUTHLENS_MODEL_DIR")
         port = environ.get("TRUTHLENS_PORT") or str(DEFAULT_PORT)
         return cls(
-            data_dir=Path(data_dir) if data_dir else platformdirs.user_data_path("truthlens", appauthor=False),
+            data_dir=Path(data_dir)
+            if data_dir
+            else platformdirs.user_data_path("truthlens", appauthor=False),
             port=int(port) if port.isascii() and port.isdigit() and len(port) <= 5 else -1,
             model_dir=Path(model_dir) if model_dir else None,
         )

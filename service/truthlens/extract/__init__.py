@@ -1,1 +1,1 @@
-"""From a saved page to an Article. Nothing in this package may import torch: it runs in the limited workers."""
+"""From a saved page to an Article. Nothing here may import torch: it runs in the limited workers."""

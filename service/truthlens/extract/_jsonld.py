@@ -1,4 +1,4 @@
-"""What a page says of its article in JSON-LD (schema.org), and the article's body from there as a last resort."""
+"""What a page says of its article in JSON-LD (schema.org), its body included."""
 
 from __future__ import annotations
 
@@ -60,7 +60,9 @@ def read(tree: Element) -> StructuredData:
         published=_text(main.get("datePublished")),
         modified=_text(main.get("dateModified")),
         publisher=next(iter(names("publisher")), ""),
-        sections=tuple(_text(v) for key in ("articleSection", "genre") for v in _many(main.get(key)) if _text(v)),
+        sections=tuple(
+            _text(v) for key in ("articleSection", "genre") for v in _many(main.get(key)) if _text(v)
+        ),
         language=_text(main.get("inLanguage")) or _name(main.get("inLanguage"), by_id),
         url=_text(main.get("url")),
         free=_truth(main.get("isAccessibleForFree")),
@@ -100,7 +102,9 @@ def _nodes(tree: Element) -> Iterator[dict[str, Any]]:
 
 def _types(node: dict[str, Any]) -> tuple[str, ...]:
     # Both "NewsArticle" and "http://schema.org/NewsArticle" are written.
-    return tuple(v.rsplit("/", 1)[-1].rsplit(":", 1)[-1] for v in _many(node.get("@type")) if isinstance(v, str))
+    return tuple(
+        v.rsplit("/", 1)[-1].rsplit(":", 1)[-1] for v in _many(node.get("@type")) if isinstance(v, str)
+    )
 
 
 def _many(value: object) -> list[Any]:

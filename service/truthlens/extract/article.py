@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..domain import Article
 from . import _jsonld, metadata
 from .blocks import blocks, collapsed
+from .boilerplate import signature
 from .cascade import choose
 from .headline import headline
 from .labels import labels
@@ -17,6 +18,7 @@ UNSEEN_BODY = 1.5
 It is used when it has this many times the words found on the page; below, the visible text wins, since
 phrases are searched there. None of the 88 pages needs it.
 """
+SIGNED_LINES = 4  # of the body, in which a line that only names the author stands
 UNSEEN_FLOOR = 40  # words; so short an articleBody is a summary
 
 
@@ -35,7 +37,9 @@ def extract(html: str, url: str = "") -> Article:
     name = metadata.outlet(meta, data, url)
     head = headline(page, metadata.title_hints(tree, meta, data), name)
     choice = choose(tree, page, data, head.line, head.text)
+    byline = metadata.byline(tree, meta, data)
     body = [block for block, kept in zip(page, choice.lines, strict=True) if kept]
+    body = [b for i, b in enumerate(body) if not (i < SIGNED_LINES and signature(b, byline))]
     lines, extracted_by = [block.text for block in body], choice.extracted_by
     unseen = [line for line in _jsonld.body_lines(data.body) if line != head.text]
     if _words(unseen) >= max(UNSEEN_FLOOR, UNSEEN_BODY * _words(lines)):
@@ -50,14 +54,14 @@ def extract(html: str, url: str = "") -> Article:
         title=head.text,
         url=url,
         canonical_url=metadata.canonical_url(tree, meta, data, url),
-        byline=metadata.byline(tree, meta, data),
+        byline=byline,
         published=metadata.published(tree, meta, data),
         modified=metadata.modified(tree, meta, data),
         outlet=collapsed(name),
         language=metadata.language(tree, meta, data),
         extracted_by=extracted_by,
         links=metadata.links(body, url),
-        labels=labels(page, choice.lines, head.line, meta, data, url),
+        labels=labels(page, choice.lines, head.line, meta=meta, data=data, url=url),
     )
 
 

@@ -1,4 +1,4 @@
-"""The page's own text as lines in document order. Extractors say which lines count; the words come from here."""
+"""The page's own text as lines in document order. Extractors say which lines count, the words are these."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ LINES = frozenset(
     "pre search section summary table tbody tfoot thead tr ul".split()
 )
 CELLS = frozenset({"td", "th"})
+_UNPRINTED = dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF))
+"""Soft hyphen, zero-width space, word joiner, byte-order mark: hints for line breaks within words."""
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _FOR_SCREEN_READERS = frozenset(
     {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screenreader"}
@@ -55,8 +57,8 @@ class _Line:
 
 
 def collapsed(text: str) -> str:
-    """White space as a page shows it: one space, none at the ends. Every other character stays."""
-    return " ".join(text.split())
+    """White space as a page shows it: one space, none at the ends. Every other visible character stays."""
+    return " ".join(text.translate(_UNPRINTED).split())
 
 
 def unseen(element: Element) -> bool:

@@ -1,4 +1,4 @@
-"""The cascade: trafilatura, then readability, then the page's structured data, and the rule that picks a stage."""
+"""The cascade: trafilatura, readability, the page's structured data, and the rule that picks a stage."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Choice:
 def choose(
     tree: Element, page: list[Block], data: StructuredData, headline: int | None, title: str
 ) -> Choice:
-    """The stage's lines, without headline, boxes, invitations and trailing links. May choose no line at all."""
+    """The stage's lines without headline, boxes, invitations and trailing links; maybe none at all."""
     best = Choice([False] * len(page), "trafilatura")
     for name, text in _stages(tree, data):
         lines = _without_boilerplate(page, lines_of(page, text), title)

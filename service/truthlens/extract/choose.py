@@ -1,4 +1,4 @@
-"""Which lines of the page are the article: matches the extractors' texts to the page's lines and picks one."""
+"""Which lines of the page are the article: matches an extractor's text to the page's lines."""
 
 from __future__ import annotations
 

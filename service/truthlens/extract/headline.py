@@ -30,8 +30,13 @@ def headline(blocks: list[Block], hints: list[str], outlet: str) -> Headline:
     """
     hints = [hint for hint in (without_outlet(hint, outlet) for hint in hints) if hint]
     headings = [i for i, block in enumerate(blocks) if _in_heading(block.element, ("h1",))]
-    for levels in (headings, [i for i, block in enumerate(blocks) if _in_heading(block.element, ("h2", "h3"))]):
-        scored = [(max((_agreement(blocks[i].text, hint) for hint in hints), default=0.0), -i) for i in levels]
+    for levels in (
+        headings,
+        [i for i, block in enumerate(blocks) if _in_heading(block.element, ("h2", "h3"))],
+    ):
+        scored = [
+            (max((_agreement(blocks[i].text, hint) for hint in hints), default=0.0), -i) for i in levels
+        ]
         best, index = max(scored, default=(0.0, 0))
         if best >= AGREEMENT:
             return Headline(blocks[-index].text, -index)

@@ -1,4 +1,4 @@
-"""What the page itself says the piece is: opinion, analysis, sponsored, live … Never a guess from the wording."""
+"""What the page itself says the piece is: opinion, analysis, sponsored … Never a guess from the wording."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ _WORDS = {
     "commentary commentisfree viewpoint perspective leader",
     "letters": "letter letters",
     "analysis": "analysis explainer news-analysis",
-    "sponsored": "sponsored advertorial advertisement-feature paid-post paid-content sponsored-content partner-content "
+    "sponsored": "sponsored advertorial advertisement-feature paid-post paid-content sponsored-content "
+    "partner-content "
     "brand-content branded-content paid-partnership promoted sponsored-post paid-program",
     "live": "live live-blog liveblog live-updates live-page live-reporting as-it-happened",
     "interview": "interview interviews q-a the-interview",
@@ -36,7 +37,7 @@ _WORDS = {
 }
 _LABELS = {word: label for label, words in _WORDS.items() for word in words.split()}
 _NOT_SECTIONS = frozenset({"live", "comment", "leader", "column", "perspective", "letter"})
-"""Words too ambiguous as a part of an address (`/live/` serves whole sites) unless the page shows them too."""
+"""Too ambiguous as parts of an address (`/live/` serves whole sites); they count when the page shows them."""
 ABOVE = 4  # lines over the headline in which outlets print their kicker or the path to the section
 NEAR = 3  # elements round the headline that count as its own corner; a site's menu stands further out
 _MENUS = frozenset({"nav", "menu", "ul", "footer", "aside", "form"})
@@ -44,14 +45,20 @@ _PREFIX = re.compile(r"^([\w &-]{2,24}?)\s*[:|]\s")
 _MADE_BY_MACHINE = re.compile(
     r"\b(?:written|generated|produced|created|drafted|compiled|summari[sz]ed|translated|assisted|edited|made)\b"
     r"[^.]{0,60}?\b(?:by|with|using|through)\b[^.]{0,60}?"
-    r"\b(?:AI|A\.I\.|artificial intelligence|generative AI|ChatGPT|GPT-\d|large language models?|machine translation)\b"
+    r"\b(?:AI|A\.I\.|artificial intelligence|ChatGPT|GPT-\d|large language models?|machine translation)\b"
     r"|\bAI[- ](?:generated|assisted|written|created|translated)\b"
 )
 MACHINE_WORDS = 60  # a disclosure is a short line of its own
 
 
 def labels(
-    page: list[Block], article: list[bool], headline: int | None, meta: Meta, data: StructuredData, url: str
+    page: list[Block],
+    article: list[bool],
+    headline: int | None,
+    *,
+    meta: Meta,
+    data: StructuredData,
+    url: str,
 ) -> tuple[str, ...]:
     """The labels found, each once, in a fixed order of sources: structured data, address, kicker, disclosure.
 
@@ -108,6 +115,10 @@ def _disclosure(block: Block, inside: bool) -> bool:
     """Inside the article a story *about* such texts is likelier, so there the line must speak of itself."""
     if block.words > MACHINE_WORDS or not _MADE_BY_MACHINE.search(block.text[:1000]):
         return False
-    return bool(re.search(r"\bthis (?:article|story|text|summary|piece|page|report)\b", block.text, re.I)) or (
-        not inside and block.words <= 25 and bool(re.match(r"\W*(?:AI|written|generated|produced|summary)", block.text, re.I))
+    return bool(
+        re.search(r"\bthis (?:article|story|text|summary|piece|page|report)\b", block.text, re.I)
+    ) or (
+        not inside
+        and block.words <= 25
+        and bool(re.match(r"\W*(?:AI|written|generated|produced|summary)", block.text, re.I))
     )

@@ -19,10 +19,13 @@ BYLINE_CHARACTERS = 120
 BYLINE_WORDS = 16  # a longer "author" is a sentence that landed in the wrong field
 FIRST_YEAR = 1900  # empty dates are often written as the year 1
 _PUBLISHED = (
-    "article:published_time article:published og:published_time datepublished date pubdate publishdate publish-date parsely-pub-date "
+    "article:published_time article:published og:published_time datepublished date pubdate publishdate "
+    "publish-date parsely-pub-date "
     "sailthru.date dc.date dc.date.issued dcterms.created cxenseparse:recs:publishtime"
 ).split()
-_MODIFIED = "article:modified_time article:modified og:updated_time datemodified last-modified dcterms.modified".split()
+_MODIFIED = (
+    "article:modified_time article:modified og:updated_time datemodified last-modified dcterms.modified"
+).split()
 _BY = re.compile(r"^(?:written\s+)?by[:\s]+", re.IGNORECASE)
 _LANGUAGE = re.compile(r"^([a-z]{2})(?:[-_][a-z0-9-]+)?$", re.IGNORECASE)
 
@@ -52,13 +55,15 @@ def title_hints(tree: Element, meta: Meta, data: StructuredData) -> list[str]:
 
 def byline(tree: Element, meta: Meta, data: StructuredData) -> str:
     """The authors' names joined by ", ", as the page gives them without "By"."""
-    if data.authors:
-        return _BY.sub("", ", ".join(data.authors))[:BYLINE_CHARACTERS]
+    authors = [name for name in data.authors if len(name.split()) <= BYLINE_WORDS]
+    if authors:
+        return _BY.sub("", ", ".join(authors))[:BYLINE_CHARACTERS]
     named = meta.first("author", "parsely-author", "sailthru.author", "dc.creator", "article:author", "byl")
     if named and not named.startswith(("http://", "https://", "@")) and len(named.split()) <= BYLINE_WORDS:
         return _BY.sub("", named)[:BYLINE_CHARACTERS]
     marked = (
-        '//*[@rel="author" or @itemprop="author" or contains(concat(" ", normalize-space(@class), " "), " byline ")'
+        '//*[@rel="author" or @itemprop="author"'
+        ' or contains(concat(" ", normalize-space(@class), " "), " byline ")'
         ' or contains(concat(" ", normalize-space(@class), " "), " author ")]'
     )
     for element in tree.xpath(marked)[:20]:
@@ -81,7 +86,11 @@ def modified(tree: Element, meta: Meta, data: StructuredData) -> str:
 
 def outlet(meta: Meta, data: StructuredData, url: str) -> str:
     """The outlet's name, or its host without "www." when the page names none."""
-    named = (meta.first("og:site_name"), data.publisher, meta.first("application-name", "apple-mobile-web-app-title"))
+    named = (
+        meta.first("og:site_name"),
+        data.publisher,
+        meta.first("application-name", "apple-mobile-web-app-title"),
+    )
     for name in named:
         if name and "://" not in name:
             return name.split(" | ")[0][:100]
@@ -89,8 +98,13 @@ def outlet(meta: Meta, data: StructuredData, url: str) -> str:
 
 
 def language(tree: Element, meta: Meta, data: StructuredData) -> str:
-    """The declared language as ISO 639-1, "" when none is declared. Declarations are often a theme's default."""
-    declared = (tree.get("lang"), tree.get("xml:lang"), data.language, meta.first("content-language", "og:locale"))
+    """The declared language as ISO 639-1, "" when none is declared. Often a theme's default."""
+    declared = (
+        tree.get("lang"),
+        tree.get("xml:lang"),
+        data.language,
+        meta.first("content-language", "og:locale"),
+    )
     for value in declared:
         match = _LANGUAGE.match((value or "").strip())
         if match:

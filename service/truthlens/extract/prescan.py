@@ -7,7 +7,17 @@ from ..errors import ServiceError
 BYTES_CEILING = 8 * 1024 * 1024  # UTF-8; the largest of the 88 measured pages has 1.1 million
 TAGS_CEILING = 150_000  # "<" signs; the measured pages have up to 3,229, long live pages some ten times that
 NUL_SHARE = 0.01  # of the characters; UTF-16 read as one-byte text has about half
-_SIGNATURES = ("%PDF-", "\x89PNG", "\ufffdPNG", "GIF87a", "GIF89a", "PK\x03\x04", "\x1f\x8b", "\x1f\ufffd", "RIFF")
+_SIGNATURES = (
+    "%PDF-",
+    "\x89PNG",
+    "\ufffdPNG",
+    "GIF87a",
+    "GIF89a",
+    "PK\x03\x04",
+    "\x1f\x8b",
+    "\x1f\ufffd",
+    "RIFF",
+)
 CONTROL_SHARE = 0.05  # of the first characters; text has next to none, compressed bytes some tenth or more
 
 

@@ -12,7 +12,7 @@ from truthlens.section import Section
 KINDS = {"named": "named", "document": "document", "unnamed": "not named"}
 
 
-def build(reading: Reading, findings: Sequence[Finding]) -> Sequence[Block]:
+def build(reading: Reading, _findings: Sequence[Finding]) -> Sequence[Block]:
     found = sources(reading)
     if not found:
         return [Nothing(text="nobody is quoted or reported by name or description")]

@@ -9,7 +9,7 @@ from truthlens.reading import Reading
 from truthlens.section import Section
 
 
-def build(reading: Reading, findings: Sequence[Finding]) -> Sequence[Block]:
+def build(reading: Reading, _findings: Sequence[Finding]) -> Sequence[Block]:
     if "ai" not in reading.article.labels:
         return [Nothing(text="the page discloses nothing")]
     return [

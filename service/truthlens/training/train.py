@@ -26,8 +26,8 @@ PHRASE_OUTPUTS = (
 )
 """Techniques with at least 100 spans in news_spans; ``any`` stands for all fourteen."""
 
-PRECISION = 0.65
-"""Shown from where two in three marked words are ones that an annotator marked. Annotators agree with one
+PRECISION = 0.6
+"""Shown from where three in five marked words are ones that an annotator marked. Annotators agree with one
 another to a character F1 of .69, so a much higher bar would ask for more than they give each other."""
 
 

@@ -1,0 +1,143 @@
+"""An analysis in the terminal: the same order and words as the panel, drawn by rich."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rich.console import Console, Group
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+Json = Mapping[str, Any]
+
+COLOURS = {
+    "loaded": "dark_orange3",
+    "name": "deep_pink3",
+    "exaggeration": "dark_cyan",
+    "doubt": "slate_blue3",
+    "fear": "steel_blue",
+    "vague": "grey50",
+    "other": "yellow4",
+}
+"""Nearest of the 256 terminal colours to the extension's slots; readable on black and on white."""
+
+UNDERLINES = {"own": "underline", "quote": "italic", "attributed": "italic", "headline": "bold underline"}
+FULL, HALF, EMPTY = "■", "▨", "□"
+
+
+def render(result: Json, console: Console) -> None:
+    """Print a finished analysis, as the service returns it."""
+    article, report = result["article"], result["report"]
+    annotations: Sequence[Json] = result["annotations"]
+    console.print()
+    console.print(Text(article["title"] or "(no headline)", style="bold"))
+    date = article["published"][:10]
+    kicker = [article["outlet"], date, *article["labels"], f"{article['words']} words"]
+    console.print(Text(" · ".join(part for part in kicker if part), style="dim"))
+    console.print()
+    for section in report["sections"]:
+        if section["placement"] == "strip":
+            console.print(Text(section["title"].upper(), style="bold dim"))
+            console.print(Padding(_meters(section["blocks"]), (0, 0, 1, 2)))
+    console.print(Text(f"MARKS ({len(annotations)})", style="bold dim"))
+    console.print(Padding(_findings(article, annotations), (0, 0, 1, 2)))
+    for section in report["sections"]:
+        if section["placement"] == "report":
+            console.print(Text(section["title"].upper(), style="bold dim"))
+            for block in section["blocks"]:
+                console.print(Padding(_block(block), (0, 0, 0, 2)))
+            console.print()
+    for problem in report["problems"]:
+        console.print(Text(problem["message"], style="yellow"))
+
+
+def _meters(blocks: Sequence[Json]) -> Table:
+    table = Table.grid(padding=(0, 2))
+    for block in blocks:
+        if block["kind"] == "meter":
+            table.add_row(Text(block["title"], style="bold"), _steps(block), Text(block["line"]))
+    return table
+
+
+def _steps(meter: Json) -> str:
+    grade = meter["grade"]
+    if grade is None:
+        return "not judged"
+    full = grade - 1 if meter["unsure"] and grade else grade
+    return FULL * full + HALF * (grade - full) + EMPTY * (4 - grade)
+
+
+def _findings(article: Json, annotations: Sequence[Json]) -> Group | Text:
+    if not annotations:
+        return Text("nothing found", style="dim")
+    return Group(*(_finding(annotation) for annotation in annotations))
+
+
+def _finding(annotation: Json) -> Text:
+    quote, body = annotation["target"]["selector"][0], annotation["body"]
+    colour = COLOURS.get(body["colour"], COLOURS["other"])
+    before, after = _line(quote["prefix"])[-1], _line(quote["suffix"])[0]
+    text = Text(f"¶{body['paragraph']:<3} ", style="dim")
+    text.append(f"…{_from_word(before)}", style="default")
+    text.append(quote["exact"], style=f"{colour} {UNDERLINES[body['voice']]}")
+    text.append(f"{_to_word(after)}…", style="default")
+    text.append(f"\n     {body['indicator_title']}", style=colour)
+    text.append(f" · {whose(body)} · {body['strength']} {body['score']:.2f}", style="dim")
+    if body["wording"]:
+        plainer = body["wording"]["plainer"]
+        text.append(f" · plainer: {f'“{plainer}”' if plainer else 'leave it out'}", style="dim")
+    return text
+
+
+def whose(body: Json) -> str:
+    """Whose words a finding is made of, in words."""
+    speaker = body["speaker"]
+    return {
+        "own": "the outlet’s own",
+        "headline": "headline",
+        "quote": f"quoted from {speaker}" if speaker else "quoted",
+        "attributed": f"reported, {speaker}" if speaker else "reported",
+    }[str(body["voice"])]
+
+
+def _block(block: Json) -> Text | Table | Group:
+    match block["kind"]:
+        case "text":
+            return _statement(block["statement"])
+        case "list":
+            return Group(*(_statement(statement) for statement in block["statements"]))
+        case "table":
+            table = Table(*block["columns"], box=None, padding=(0, 2, 0, 0), header_style="dim")
+            for row in block["rows"]:
+                table.add_row(*(Text(cell["text"]) for cell in row))
+            return table
+        case "links":
+            return Text("\n".join(f"{link['text']} — {link['url']}" for link in block["links"]))
+        case "quote":
+            return Text(f"“{block['text']}”", style="italic")
+        case "meter":
+            return Group(_meters([block]))
+        case _:
+            return Text(block["text"], style="dim")
+
+
+def _statement(statement: Json) -> Text:
+    places = sorted({place["paragraph"] for place in statement["evidence"]})
+    text = Text(statement["text"])
+    text.append("  " + " ".join(f"¶{place}" for place in places), style="dim")
+    return text
+
+
+def _line(text: str) -> list[str]:
+    return text.split("\n")
+
+
+def _from_word(text: str) -> str:
+    """Context without the word that the selector cut in two."""
+    return text.partition(" ")[2] if " " in text.strip() else text
+
+
+def _to_word(text: str) -> str:
+    return text.rpartition(" ")[0] if " " in text.strip() else text
