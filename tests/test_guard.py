@@ -73,7 +73,9 @@ def test_a_foreign_host_is_refused_on_every_route(run: Running, lines: str) -> N
     assert run.handled == []
 
 
-@pytest.mark.parametrize("lines", ["Host: 127.0.0.1:{port}", "Host: localhost:{port}", "Host: LOCALHOST:{port}"])
+@pytest.mark.parametrize(
+    "lines", ["Host: 127.0.0.1:{port}", "Host: localhost:{port}", "Host: LOCALHOST:{port}"]
+)
 def test_our_own_host_is_accepted(run: Running, lines: str) -> None:
     assert ask_host(run, lines, "GET", "/v1/status").status == 200
 
@@ -151,7 +153,9 @@ def ask_as(
     if token is not None:
         headers.append(("Authorization", f"Bearer {token}"))
     if method == "POST":
-        return ask(run.port, method, target, [*headers, ("Content-Type", "application/json")], b'{"text":"A."}')
+        return ask(
+            run.port, method, target, [*headers, ("Content-Type", "application/json")], b'{"text":"A."}'
+        )
     return ask(run.port, method, target, headers)
 
 
@@ -287,9 +291,7 @@ def test_a_route_has_one_spelling(run: Running, target: str) -> None:
     assert run.handled == []
 
 
-def test_a_preflight_is_answered_for_exactly_the_paired_origins(
-    run: Running, tokens: dict[str, str]
-) -> None:
+def test_a_preflight_is_answered_for_exactly_the_paired_origins(run: Running, tokens: dict[str, str]) -> None:
     wanted = [
         ("Access-Control-Request-Method", "POST"),
         ("Access-Control-Request-Headers", "authorization,content-type,x-truthlens-client,x-other"),
@@ -300,7 +302,9 @@ def test_a_preflight_is_answered_for_exactly_the_paired_origins(
         assert reply.status == 200
         assert reply.header("Access-Control-Allow-Origin") == origin
         assert reply.header("Access-Control-Allow-Methods") == "DELETE, GET, POST"
-        assert reply.header("Access-Control-Allow-Headers") == "authorization, content-type, x-truthlens-client"
+        assert (
+            reply.header("Access-Control-Allow-Headers") == "authorization, content-type, x-truthlens-client"
+        )
         assert reply.header("Access-Control-Allow-Private-Network") in {None, "false"}
         assert reply.header("Vary") == "Origin"
     nobody = ask(run.port, "OPTIONS", "/v1/analyses", wanted)
@@ -315,7 +319,10 @@ def test_no_reply_opens_itself_to_others(run: Running, tokens: dict[str, str]) -
         for method in ("GET", "POST", "DELETE", "OPTIONS", "PUT"):
             for origin in (None, CHROME, OTHER_CHROME, "https://evil.example"):
                 reply = ask_as(run, method, target, origin, tokens["C"])
-                assert reply.header("Access-Control-Allow-Origin") in {None, origin if origin == CHROME else None}
+                assert reply.header("Access-Control-Allow-Origin") in {
+                    None,
+                    origin if origin == CHROME else None,
+                }
                 assert reply.header("Access-Control-Allow-Credentials") is None
                 assert reply.header("Set-Cookie") is None
                 assert reply.header("Server") is None

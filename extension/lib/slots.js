@@ -6,9 +6,9 @@
 /** Light, dark: the values of panel.css. Told apart by colour-blind readers; each also has its name in words. */
 const SLOTS = /** @type {Readonly<Record<string, readonly [string, string]>>} */ (
   Object.freeze({
-    loaded: ["178 94 0", "255 178 90"],
+    loaded: ["166 86 0", "255 178 90"],
     name: ["179 18 95", "255 133 186"],
-    exaggeration: ["11 122 117", "95 208 197"],
+    exaggeration: ["10 117 112", "95 208 197"],
     doubt: ["90 63 208", "182 164 255"],
     fear: ["31 102 184", "141 180 255"],
     vague: ["86 97 107", "170 182 192"],

@@ -12,7 +12,7 @@
     :host { all: initial; }
     :host([popover]) { position: fixed; inset: auto; margin: 0; padding: 0; border: 0; background: none; overflow: visible; }
     .card { --paper: #fff; --ink: #1d1c1a; --soft: #5e5a52; --rule: #e4e0d7; --wash: #f2efe8;
-      --loaded: #b25e00; --name: #b3125f; --exaggeration: #0b7a75; --doubt: #5a3fd0; --fear: #1f66b8; --vague: #56616b; --other: #6b5d4d;
+      --loaded: #a65600; --name: #b3125f; --exaggeration: #0a7570; --doubt: #5a3fd0; --fear: #1f66b8; --vague: #56616b; --other: #6b5d4d;
       box-sizing: border-box; width: 320px; max-width: calc(100vw - 16px); max-height: calc(100vh - 16px); overflow: auto;
       background: var(--paper); color: var(--ink); border: 1px solid var(--rule); border-radius: 10px;
       box-shadow: 0 8px 28px rgb(0 0 0 / .16); padding: 12px 14px; font: 13px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; text-align: start; }

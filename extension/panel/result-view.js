@@ -42,7 +42,7 @@ export function resultView(result, tabId, deeds) {
   const moved = el(
     "section",
     { class: "moved", role: "status", "data-testid": "moved", hidden: true },
-    el("p", { class: "quiet" }, word("moved_note"), " ", again(deeds)),
+    el("p", { class: "quiet" }, word("moved_note"), " ", again(deeds, "again_moved")),
   );
   const placedIn = (/** @type {"strip" | "report"} */ placement) =>
     result.report.sections.filter((one) => one.placement === placement);
@@ -80,11 +80,11 @@ export function resultView(result, tabId, deeds) {
   };
 }
 
-/** @param {Deeds} deeds */
-function again(deeds) {
+/** @param {Deeds} deeds @param {string} testid */
+function again(deeds, testid) {
   return el(
     "button",
-    { type: "button", class: "aside", "data-testid": "again", onclick: deeds.again },
+    { type: "button", class: "aside", "data-testid": testid, onclick: deeds.again },
     word("again"),
   );
 }
@@ -96,7 +96,7 @@ function footer({ timings_ms: { total = 0 } }, deeds) {
     { "data-testid": "footer" },
     el("span", {}, word("footer_local", (total / 1000).toFixed(1))),
     el("span", {}, word("footer_sent")),
-    again(deeds),
+    again(deeds, "again"),
   );
 }
 

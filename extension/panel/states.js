@@ -70,7 +70,7 @@ function face(code, title, ...children) {
   return el(
     "section",
     { class: "face", "data-testid": "face", "data-code": code, role: "status" },
-    el("h2", { class: "title" }, title),
+    el("h1", { class: "title" }, title),
     ...children,
   );
 }

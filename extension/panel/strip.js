@@ -14,7 +14,7 @@ export function strip(sections, reader) {
   const parts = el("div", { class: "parts" }, ...blocks.map((block) => render(block, reader)));
   const how = el(
     "button",
-    { type: "button", class: "aside", "aria-expanded": "false", onclick: all },
+    { type: "button", class: "aside", "data-testid": "strip_how", "aria-expanded": "false", onclick: all },
     word("strip_how"),
   );
   function all() {

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from .domain import Article
-from .errors import ServiceError
+from truthlens.domain import Article
+from truthlens.errors import ServiceError
 
 WORDS_FLOOR = 50
 """Words of the body. Shares and densities of fewer say nothing: one finding would be two per hundred words.

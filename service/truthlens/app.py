@@ -43,6 +43,7 @@ def create_app(
     closes ``library`` after ``parts(app).jobs.stop(…)``.
     """
     app = Flask("truthlens", static_folder=None)
+    app.url_map.merge_slashes = False  # one spelling per route
     app.config.update(
         PROPAGATE_EXCEPTIONS=False,
         CORS_ORIGINS=[],  # the paired origins, set anew for every request

@@ -22,6 +22,7 @@ _BOUNDARY = re.compile(rf"[,;:—–()]|\s-\s|{MASK}")
 _VERBS = reporting.CLAUSE | reporting.THAT | reporting.DOCUMENT
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+")
 _BREAK = re.compile(r",\s+(?:" + "|".join(sorted(reporting.BREAKS)) + r")\b|;|\s[—–]\s")
+_TRAILING = reporting.BEFORE_VERB | reporting.NEGATIONS | reporting.PREPOSITIONS | reporting.TIMES
 _THAT = re.compile(r"[^,;:]{0,60}?\bthat\s+")
 
 
@@ -42,12 +43,16 @@ def attributions(masked: str) -> Iterator[Attribution]:
     for match in _ACCORDING.finditer(masked):
         found = _according(masked, match)
         if found is not None:
-            yield found
+            yield _without_empty(found)
     for match in _WORD.finditer(masked):
         if match.group().lower() in _VERBS and _is_verb(masked, match):
             found = _reported(masked, match)
             if found is not None:
-                yield found
+                yield _without_empty(found)
+
+
+def _without_empty(found: Attribution) -> Attribution:
+    return Attribution(found.speaker, found.verb, tuple(span for span in found.content if len(span)))
 
 
 def _is_verb(masked: str, match: re.Match[str]) -> bool:
@@ -59,10 +64,10 @@ def _is_verb(masked: str, match: re.Match[str]) -> bool:
         return True
     before = [m.group().lower() for m in _WORD.finditer(masked, 0, match.start())][-1:]
     behind = masked[match.end() :].lstrip()
-    if behind.startswith(("that ", ":", MASK)) and before != ["the"]:
-        return True
     nounlike = reporting.OPENERS | reporting.PREPOSITIONS | {"and", "or", "new"}
-    return word in reporting.SELDOM_NOUNS and bool(before) and before[0] not in nounlike
+    if not before or before[0] in nounlike:
+        return False
+    return word in reporting.SELDOM_NOUNS or behind.startswith(("that ", ":", MASK))
 
 
 def _according(masked: str, match: re.Match[str]) -> Attribution | None:
@@ -145,7 +150,9 @@ def _leading(masked: str, match: re.Match[str], speaker: str) -> Attribution | N
 
 def _without_auxiliaries(found: list[str]) -> list[str] | None:
     """A subject without "has also recently" behind it; None before a passive verb."""
-    while found and (found[-1].lower() in reporting.BEFORE_VERB or found[-1].endswith("ly")):
+    while found and (
+        found[-1].lower() in reporting.BEFORE_VERB | reporting.NEGATIONS or found[-1].endswith("ly")
+    ):
         if found.pop().lower() in reporting.PASSIVES:
             return None
     return found
@@ -227,17 +234,38 @@ def _subject(found: Sequence[str], whole: str) -> str:
 
 
 def _cleaned(speaker: str) -> str:
+    """A noun phrase that may speak, without what stands round it; "" when it is none."""
     found = list(_WORD.finditer(speaker))
-    while found and (
-        found[-1].group().lower() in reporting.BEFORE_VERB | reporting.PREPOSITIONS | reporting.TIMES
-        or found[-1].group().endswith("ly")
-    ):
+    while found and (found[-1].group().lower() in _TRAILING or found[-1].group().endswith("ly")):
         found.pop()
     while found and found[0].group().lower() in {"but", "and", "however", "meanwhile", "so"}:
         found.pop(0)
-    if not found or len(found) > SPEAKER_WORDS:
+    if found and found[0].group().lower() in reporting.PREPOSITIONS:
+        found = _behind_circumstance(found)
+    if not found or len(found) > SPEAKER_WORDS or not _may_speak([match.group() for match in found]):
         return ""
     return speaker[found[0].start() : found[-1].end()]
+
+
+def _behind_circumstance(found: list[re.Match[str]]) -> list[re.Match[str]]:
+    """`In April President Roe` is President Roe, `in May the ministry` is the ministry."""
+    for index in range(len(found) - 1, 0, -1):
+        if found[index].group().lower() in reporting.OPENERS:
+            return found[index:]
+    start = len(found)
+    while start > 1 and found[start - 1].group()[0].isupper():
+        start -= 1
+    while start < len(found) and found[start].group().lower() in reporting.TIMES:
+        start += 1
+    return found[start:]
+
+
+def _may_speak(found: Sequence[str]) -> bool:
+    first, last = found[0].lower(), found[-1].lower()
+    if (len(found) == 1 and first in reporting.NOBODY) or first in {"what", "how", "why", "nobody"}:
+        return False
+    known = first in reporting.OPENERS | reporting.PRONOUNS or last in reporting.GROUPS
+    return known or any(word[0].isupper() for word in found)
 
 
 def _is_document(speaker: str) -> bool:

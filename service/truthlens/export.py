@@ -30,7 +30,7 @@ def html(result: Json) -> str:
 @cache
 def _template() -> Template:
     source = resources.files("truthlens").joinpath("report.html.j2").read_text("utf-8")
-    # autoescape=True, not select_autoescape: the name's ending must not decide whether article text is markup.
+    # autoescape=True, not select_autoescape: no file name may decide whether article text is markup.
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )

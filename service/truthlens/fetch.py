@@ -16,12 +16,12 @@ from html import escape
 from http.client import HTTPException, HTTPResponse
 from urllib.parse import urljoin
 
-from .addresses import approved
-from .connection import HEADER_BYTES, Connection, Deadline, TooLargeError, connect
-from .errors import ServiceError
-from .extract.decode import decode
-from .extract.prescan import checked, not_html, page_too_large
-from .target import PORTS, Target, address_refused, target
+from truthlens.addresses import approved
+from truthlens.connection import HEADER_BYTES, Connection, Deadline, TooLargeError, connect
+from truthlens.errors import ServiceError
+from truthlens.extract.decode import decode
+from truthlens.extract.prescan import checked, not_html, page_too_large
+from truthlens.target import PORTS, Target, address_refused, target
 
 Resolver = Callable[[str, int], list[str]]
 """Host and port to IP addresses as text. Raises OSError when the name is unknown."""

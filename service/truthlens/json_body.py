@@ -30,9 +30,8 @@ def check_shape(body: bytes) -> None:
 def parse(body: bytes) -> dict[str, object]:
     """The JSON object in ``body``. Raises ServiceError ``bad_json``, or ``bad_request`` when it is no object.
 
-    Stricter than `json`: UTF-8 without a byte order mark, no NaN, no key twice.
+    Stricter than `json`: UTF-8 without a byte order mark, no NaN, no key twice. `check_shape` comes before.
     """
-    check_shape(body)
     try:
         value = json.loads(body.decode("utf-8"), object_pairs_hook=_object, parse_constant=_constant)
     except (ValueError, RecursionError) as error:  # includes UnicodeDecodeError and numbers too long to read

@@ -75,6 +75,8 @@ def _kind(name: str) -> Kind:
     _, head = _parts(name)
     if head in reporting.DOCUMENTS - reporting.SPEAKING_GROUPS:
         return "document"
+    if head in reporting.GROUPS:
+        return "unnamed"
     words = [match.group() for match in WORD.finditer(name)]
     last = next((word for word in words if word.lower() == head), head)
     return "named" if last[:1].isupper() or any(word.isupper() for word in words) else "unnamed"

@@ -42,20 +42,22 @@ class Library:
         self.notice = notice
 
     @classmethod
-    def open(cls, data_dir: Path) -> Library:
-        """Open or create the file in ``data_dir`` (folder 0700, file 0600).
+    def open(cls, data_dir: Path, *, thorough: bool = False) -> Library:
+        """Open or create the file in ``data_dir`` (folder 0700, file 0600); ``thorough`` reads all of it.
 
         Raises ServiceError ``library_newer``.
         """
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        data_dir.chmod(0o700)
+        if not any(data_dir.iterdir()):  # a folder that holds other things is not ours to close
+            data_dir.chmod(0o700)
         path = data_dir / FILE_NAME
         try:
-            return cls(_connect(path))
+            return cls(_connect(path, thorough=thorough))
         except sqlite3.DatabaseError as error:
             if error.sqlite_errorcode & 0xFF not in _DAMAGED:
                 raise
-        return cls(_connect(path), notice=_set_aside(path))
+        notice = _set_aside(path)
+        return cls(_connect(path), notice)
 
     def close(self) -> None:
         with self._lock:
@@ -152,7 +154,7 @@ def journal_mode(sqlite_version: tuple[int, ...]) -> str:
     return "WAL" if sqlite_version >= WAL_SAFE_FROM else "TRUNCATE"
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(path: Path, *, thorough: bool = False) -> sqlite3.Connection:
     # Created here and not by SQLite, which would follow the umask; its journals copy these permissions.
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     path.chmod(0o600)
@@ -164,7 +166,8 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("PRAGMA synchronous = FULL")
         migrate(connection)
-        _check(connection)
+        if thorough:
+            _check(connection)
         connection.execute(f"PRAGMA journal_mode = {journal_mode(sqlite3.sqlite_version_info)}")
     except BaseException:
         connection.close()
@@ -184,7 +187,9 @@ def _set_aside(path: Path) -> str:
     path.rename(aside)
     for suffix in ("-journal", "-wal"):  # parts of the damaged file, which its successor must not replay
         part = path.with_name(path.name + suffix)
-        if part.exists():
+        if part.exists() and part.stat().st_size == 0:
+            part.unlink()
+        elif part.exists():
             part.rename(aside.with_name(aside.name + suffix))
     return (
         f"The library was damaged and has been set aside as {aside.name}. A new one was started:"

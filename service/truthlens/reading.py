@@ -10,8 +10,9 @@ import numpy as np
 from truthlens.domain import Article, Sentence, Similar, Span, Voiced
 from truthlens.encode import DIM, LAYERS, Encoded, Encoder, Floats, Ints
 from truthlens.heads import WORD, Scores
-from truthlens.seeds import SeedFamily, WordingTable
+from truthlens.seeds import SeedFamily
 from truthlens.voice import voice_at
+from truthlens.wording import WordingTable
 
 SIMILAR_LAYERS = tuple(LAYERS.index(layer) for layer in (4, 6))
 """Layers by which a marked phrase is compared with the seeds: the upper ones know its sense in context."""

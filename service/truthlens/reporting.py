@@ -85,6 +85,9 @@ BEFORE_VERB = _forms(
     "has have had having also then later already again both would will could may might did does do all",
     "is are was were been be being",
 )
+NEGATIONS = _forms("not just still now never always only even soon")
+"""Adverbs without -ly that stand between subject and verb."""
+
 PASSIVES = _forms("is are was were been be being")
 PRONOUNS = _forms("he she it they who which that i we you")
 PEOPLE_PRONOUNS = _forms("he she")
@@ -99,6 +102,7 @@ PREPOSITIONS = _forms(
 )
 TIMES = _forms(
     "monday tuesday wednesday thursday friday saturday sunday yesterday today tonight earlier recently",
+    "january february march april june july august september october november december",
     "reporters journalists lawmakers afterwards",
 )
 """Words that say when or to whom, never what."""
@@ -118,3 +122,25 @@ REPLIES = _forms(
     "defends defended decline declines declined",
 )
 """Verbs by which a party answers, or is said not to."""
+
+GROUPS = _forms(
+    "critics residents officials experts supporters opponents police researchers scientists organisers",
+    "organizers analysts economists activists campaigners advocates prosecutors lawyers investigators",
+    "authorities witnesses doctors teachers parents neighbours neighbors diplomats lawmakers ministers",
+    "leaders people sources insiders observers historians unions workers farmers voters members colleagues",
+    "relatives friends survivors aides councillors councilors senators judges nurses employers villagers",
+    "students others locals allies",
+)
+"""Plural nouns by which an article lets unnamed people speak."""
+
+NOBODY = _forms("nobody none nothing each first citing what there others both all some many most everyone")
+"""Words that may stand before a reporting verb and are nobody one could ask."""
+
+ACCUSATIONS = _forms(
+    "accuse accuses accused accusing accusation accusations allege alleges alleged alleging allegation",
+    "allegations blame blames blamed blaming violate violates violated violating violation violations breach",
+    "breached breaches criticise criticises criticised criticize criticizes criticized criticism condemn",
+    "condemns condemned denounce denounces denounced charged guilty corrupt corruption fraud abuse abused",
+    "misled lied evade evaded evading unlawful illegal illegally wrongdoing misconduct negligence failed",
+)
+"""Words with which somebody is held to have done wrong, and so is owed a chance to answer."""

@@ -30,7 +30,8 @@ _log = logging.getLogger(__name__)
 
 
 class Service:
-    """A service that is bound to its port: ``settings.port`` is the real one, ``notices`` are for the reader.
+    """A service that is bound to its port: ``settings.port`` is the real one, ``notices`` are for the reader,
+    ``stopping`` is set from the moment the end begins.
 
     Raises ServiceError ``port_taken`` or ``library_newer``. ``run`` serves until ``stop``; then ``close``.
     """
@@ -46,7 +47,7 @@ class Service:
         bound = bind(settings)
         try:
             self.settings = replace(settings, port=bound.getsockname()[1])
-            self.library = Library.open(settings.data_dir)
+            self.library = Library.open(settings.data_dir, thorough=True)
         except BaseException:
             bound.close()
             raise
@@ -55,16 +56,16 @@ class Service:
         self.jobs = parts(self.app).jobs
         self.pairings = parts(self.app).pairings
         self._server: Any = listen(self.app, bound, self.settings)
-        self._stopping = threading.Event()
+        self.stopping = threading.Event()
 
     def run(self) -> None:
         """Answer requests in this thread until ``stop`` is called from a signal handler or another thread."""
         # Not waitress's own loop, which ends by an exception raised wherever the signal happens to strike.
-        while not self._stopping.is_set():
+        while not self.stopping.is_set():
             wasyncore.loop(timeout=1, use_poll=True, map=self._server._map, count=1)
 
     def stop(self) -> None:
-        self._stopping.set()
+        self.stopping.set()
         self._server.pull_trigger()  # wakes the loop
 
     def close(self) -> None:
@@ -105,8 +106,8 @@ def serve(
         on_model(*service.jobs.model_state())
 
     with _stopped_by_signals(service):
-        threading.Thread(target=load, name="load-model", daemon=True).start()
         on_ready(service)
+        threading.Thread(target=load, name="load-model", daemon=True).start()
         service.run()
         last_resort = threading.Timer(EXIT_SECONDS, os._exit, (1,))
         last_resort.daemon = True

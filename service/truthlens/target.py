@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address
 from urllib.parse import quote, urlsplit
 
-from .errors import ServiceError
+from truthlens.errors import ServiceError
 
 PORTS = frozenset({80, 443})
 CHARACTERS = 2048

@@ -42,7 +42,7 @@ def render(result: Json, console: Console) -> None:
             console.print(Text(section["title"].upper(), style="bold dim"))
             console.print(Padding(_meters(section["blocks"]), (0, 0, 1, 2)))
     console.print(Text(f"MARKS ({len(annotations)})", style="bold dim"))
-    console.print(Padding(_findings(article, annotations), (0, 0, 1, 2)))
+    console.print(Padding(_findings(annotations), (0, 0, 1, 2)))
     for section in report["sections"]:
         if section["placement"] == "report":
             console.print(Text(section["title"].upper(), style="bold dim"))
@@ -66,10 +66,10 @@ def _steps(meter: Json) -> str:
     if grade is None:
         return "not judged"
     full = grade - 1 if meter["unsure"] and grade else grade
-    return FULL * full + HALF * (grade - full) + EMPTY * (4 - grade)
+    return f"{FULL * full}{HALF * (grade - full)}{EMPTY * (4 - grade)}"
 
 
-def _findings(article: Json, annotations: Sequence[Json]) -> Group | Text:
+def _findings(annotations: Sequence[Json]) -> Group | Text:
     if not annotations:
         return Text("nothing found", style="dim")
     return Group(*(_finding(annotation) for annotation in annotations))
@@ -103,24 +103,25 @@ def whose(body: Json) -> str:
 
 
 def _block(block: Json) -> Text | Table | Group:
+    drawn: Text | Table | Group
     match block["kind"]:
         case "text":
-            return _statement(block["statement"])
+            drawn = _statement(block["statement"])
         case "list":
-            return Group(*(_statement(statement) for statement in block["statements"]))
+            drawn = Group(*(_statement(statement) for statement in block["statements"]))
         case "table":
-            table = Table(*block["columns"], box=None, padding=(0, 2, 0, 0), header_style="dim")
+            drawn = Table(*block["columns"], box=None, padding=(0, 2, 0, 0), header_style="dim")
             for row in block["rows"]:
-                table.add_row(*(Text(cell["text"]) for cell in row))
-            return table
+                drawn.add_row(*(Text(cell["text"]) for cell in row))
         case "links":
-            return Text("\n".join(f"{link['text']} — {link['url']}" for link in block["links"]))
+            drawn = Text("\n".join(f"{link['text']} — {link['url']}" for link in block["links"]))
         case "quote":
-            return Text(f"“{block['text']}”", style="italic")
+            drawn = Text(f"“{block['text']}”", style="italic")
         case "meter":
-            return Group(_meters([block]))
+            drawn = Group(_meters([block]))
         case _:
-            return Text(block["text"], style="dim")
+            drawn = Text(block["text"], style="dim")
+    return drawn
 
 
 def _statement(statement: Json) -> Text:

@@ -5,6 +5,7 @@ Lays what `quotation.py` and `attribution.py` find over the sentences, and names
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from truthlens import reporting
@@ -12,6 +13,7 @@ from truthlens.attribution import MASK, Attribution, attributions
 from truthlens.domain import Article, Sentence, Span, Voice, Voiced
 from truthlens.quotation import quotations
 
+_FIRST_PERSON = re.compile(r"\b(?:I|I[’'](?:m|d|ve|ll)|my|me)\b")
 NEARBY = 1
 """Paragraphs over which a pronoun or a quotation that stands alone keeps its speaker."""
 
@@ -22,9 +24,12 @@ def voices(article: Article, sentences: Sequence[Sentence]) -> tuple[Voiced, ...
     headline = article.headline
     attributed = _attributions(article, sentences, quoted)
     speakers = _quote_speakers(sentences, quoted, attributed)
+    answers = _answers(article, sentences)
     result: list[Voiced] = []
     for sentence in sentences:
         base: Voice = "headline" if headline is not None and headline.contains(sentence.span) else "own"
+        if base == "own" and sentence.paragraph in answers:
+            base = "quote"
         pieces = [Voiced(span=sentence.span, voice=base)]
         if base == "own":
             for attribution in attributed[sentence.index]:
@@ -43,6 +48,16 @@ def voices(article: Article, sentences: Sequence[Sentence]) -> tuple[Voiced, ...
                 )
         result.extend(pieces)
     return tuple(result)
+
+
+def _answers(article: Article, sentences: Sequence[Sentence]) -> frozenset[int]:
+    """Paragraphs of an interview in which somebody speaks in the first person without quotation marks.
+
+    Only where the page calls itself an interview: elsewhere the "I" of a text is its author.
+    """
+    if "interview" not in article.labels:
+        return frozenset()
+    return frozenset(sentence.paragraph for sentence in sentences if _FIRST_PERSON.search(sentence.text))
 
 
 def voice_at(voiced: Sequence[Voiced], span: Span) -> Voiced:

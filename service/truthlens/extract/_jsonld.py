@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 from lxml import html as lxml_html
 
-from .blocks import Element, blocks, collapsed
+from truthlens.extract.blocks import Element, blocks, collapsed
 
 SCRIPT_CEILING = 2_000_000  # characters of one script
 NODES_CEILING = 20_000  # objects and lists looked at, per page

@@ -9,7 +9,7 @@ from lxml.etree import LxmlError
 from readability import Document
 from readability.readability import Unparseable
 
-from .blocks import Element, blocks
+from truthlens.extract.blocks import Element, blocks
 
 
 def text(tree: Element) -> str:

@@ -6,7 +6,7 @@ from copy import deepcopy
 
 import trafilatura
 
-from .blocks import Element
+from truthlens.extract.blocks import Element
 
 
 def text(tree: Element) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .blocks import Block, Element
+from truthlens.extract.blocks import Block, Element
 
 NOISE_TAGS = frozenset({"figcaption", "nav", "form", "aside", "footer", "menu", "address"})
 NOISE_NAMES = frozenset(

@@ -6,11 +6,11 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from . import _readability, _trafilatura
-from ._jsonld import StructuredData, body_lines
-from .blocks import Block, Element
-from .boilerplate import dangling, in_noise, invitation, linked
-from .choose import lines_of, tokens, word_count
+from truthlens.extract import _readability, _trafilatura
+from truthlens.extract._jsonld import StructuredData, body_lines
+from truthlens.extract.blocks import Block, Element
+from truthlens.extract.boilerplate import dangling, in_noise, invitation, linked
+from truthlens.extract.choose import lines_of, tokens, word_count
 
 CONTAINS = 0.9
 LONGER = 1.5

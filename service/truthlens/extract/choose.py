@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 
-from .blocks import Block, Element
+from truthlens.extract.blocks import Block, Element
 
 SHINGLE = 4  # tokens; the unit the benchmark counts in
 MATCHED_SHARE = 0.5  # of a line's shingles: extractors drop inline pieces, and rarely more than half a line

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .blocks import Block, Element, collapsed
-from .choose import tokens
+from truthlens.extract.blocks import Block, Element, collapsed
+from truthlens.extract.choose import tokens
 
 AGREEMENT = 0.6  # Dice share of words between a heading and what the metadata call the title
 HEADING_WORDS = 3  # a lone <h1> with fewer is more often the outlet's name than a headline
 TITLE_CHARACTERS = 300
-_SEPARATOR = re.compile(r"\s+(?:[|–—•·»:]|-|::|//)\s+|\s*\|\s*")
+_SEPARATOR = re.compile(r"\s+(?:[|–—•·»:]|-|::|//)\s+|\s*\|\s*|:\s+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from ._jsonld import StructuredData
-from .blocks import Block, Element
-from .metadata import Meta
+from truthlens.extract._jsonld import StructuredData
+from truthlens.extract.blocks import Block, Element
+from truthlens.extract.metadata import Meta
 
 _TYPES = {
     "OpinionNewsArticle": "opinion",

@@ -9,9 +9,9 @@ import re
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
-from ..domain import Link
-from ._jsonld import StructuredData
-from .blocks import Block, Element, collapsed
+from truthlens.domain import Link
+from truthlens.extract._jsonld import StructuredData
+from truthlens.extract.blocks import Block, Element, collapsed
 
 LINKS_CEILING = 300
 ADDRESS_CHARACTERS = 2048

@@ -5,8 +5,8 @@ from __future__ import annotations
 from lxml import etree
 from lxml import html as lxml_html
 
-from ..errors import ServiceError
-from .blocks import Element
+from truthlens.errors import ServiceError
+from truthlens.extract.blocks import Element
 
 
 def parse(html: str) -> Element:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..errors import ServiceError
+from truthlens.errors import ServiceError
 
 BYTES_CEILING = 8 * 1024 * 1024  # UTF-8; the largest of the 88 measured pages has 1.1 million
 TAGS_CEILING = 150_000  # "<" signs; the measured pages have up to 3,229, long live pages some ten times that

@@ -13,11 +13,11 @@ from dataclasses import asdict
 from importlib import import_module
 from typing import Any, BinaryIO
 
-from ..domain import Article
-from ..errors import ServiceError
-from . import limits
-from .frames import REPLY_BYTES, REQUEST_BYTES, encoded, receive, send
-from .prescan import page_too_large
+from truthlens.domain import Article
+from truthlens.errors import ServiceError
+from truthlens.extract import limits
+from truthlens.extract.frames import REPLY_BYTES, REQUEST_BYTES, encoded, receive, send
+from truthlens.extract.prescan import page_too_large
 
 Work = Callable[[str, str], Article]
 ENVELOPE_BYTES = 1024  # what stands round the article in a reply

@@ -25,7 +25,8 @@ SCARE_SCORE = 0.5
 
 LONGEST_SCARE = 3  # words
 NAMING = re.compile(
-    r"(?:call|term|dub|nam|titl|label|known|word|phrase|mean|slogan)\w{0,8}\W{0,3}(?:as\W{1,3})?$",
+    r"(?:term|dub|nam|titl|label|known|word|phrase|mean|slogan)\w{0,8}\W{0,3}(?:as\W{1,3})?$"
+    r"|\bcall(?:s|ed|ing)?\b[^,;.]{0,40}$",
     re.IGNORECASE,
 )
 """Before the marks: a term is explained or a name is given, so nobody's word is doubted."""

@@ -55,8 +55,8 @@ def _sourcing(reading: Reading) -> Meter:
         grade=sum(steps),
         unsure=0 < total < FEW,
         line=line,
-        formula="one step each: a named person or document; three of them; no source carries more than half of "
-        "the sourced sentences; a link in the text",
+        formula="one step each: a named person or document; three of them; no source carries more than half "
+        "of the sourced sentences; a link in the text",
         inputs=(
             ("named people, bodies and documents", str(len(known))),
             ("sources without a name", str(len(found) - len(known))),
@@ -71,40 +71,45 @@ def _sourcing(reading: Reading) -> Meter:
 def _balance(reading: Reading, findings: Sequence[Finding]) -> Meter:
     found = sources(reading)
     total = carried(reading)
-    replies = _replies(reading)
+    charges, replies = _with_words(reading, reporting.ACCUSATIONS), _with_words(reading, reporting.REPLIES)
     undercut = [
         finding.span
         for finding in findings
         if finding.voice == "own" and any(reply.contains(finding.span) for reply in replies)
     ]
     biggest = max((source.sentences for source in found), default=0)
-    shared = bool(total) and biggest / total <= 2 / 3
-    steps = [len(found) >= 2, shared, bool(replies), bool(replies) and not undercut]
+    answered = bool(replies) or not charges
+    steps = [len(found) >= 2, bool(total) and biggest / total <= 2 / 3, answered, answered and not undercut]
+    voices = _count(len(found), "voice")
     if not total:
         line = "nobody but the outlet speaks"
-    elif not replies:
-        line = f"{_count(len(found), 'voice')}; no reply or denial found"
     elif undercut:
-        line = f"{_count(len(found), 'voice')}; {_count(len(replies), 'reply', 'replies')}, worded against"
+        line = f"{voices}; {_count(len(replies), 'reply', 'replies')}, worded against"
+    elif replies:
+        line = f"{voices}; {_count(len(replies), 'reply', 'replies')}"
+    elif charges:
+        line = f"{voices}; an accusation, no reply found"
     else:
-        line = f"{_count(len(found), 'voice')}; {_count(len(replies), 'reply', 'replies')}"
+        line = f"{voices}; nothing that calls for a reply"
     return Meter(
         key="balance",
         title="Balance",
         grade=sum(steps) if total else None,
-        # Who is accused, and so who should answer, is not worked out: a reply may be missing or not be due.
-        unsure=True,
+        # Accusations and replies are found by their words: who is accused and who answers is not compared.
+        unsure=bool(charges),
         line=line,
         formula="one step each: two or more speak; none has more than two thirds of the sourced sentences; "
-        "somebody replies, denies or defends; no loaded wording of the outlet in the sentence that says so",
+        "somebody replies, denies or defends, or nobody is accused; no loaded wording of the outlet in the "
+        "sentence that says so",
         inputs=(
             ("who speaks", str(len(found))),
             ("sentences that rest on a source", str(total)),
             ("of these on the source used most", str(biggest)),
+            ("sentences that accuse", str(len(charges))),
             ("sentences with a reply or denial", str(len(replies))),
             ("of these with loaded wording of the outlet", str(len(undercut))),
         ),
-        evidence=tuple(Evidence(span=span) for span in (*replies, *undercut)),
+        evidence=tuple(Evidence(span=span) for span in (*replies, *(charges if not replies else ()))),
     )
 
 
@@ -210,13 +215,13 @@ def _transparency(reading: Reading) -> Meter:
     )
 
 
-def _replies(reading: Reading) -> list[Span]:
-    """Sentences in which somebody answers, denies or defends, in the outlet's words or in reported ones."""
+def _with_words(reading: Reading, wanted: frozenset[str]) -> list[Span]:
+    """Sentences of the text that hold one of the words."""
     return [
         sentence.span
         for sentence in reading.sentences
         if sentence.span != reading.article.headline
-        and any(word in reporting.REPLIES for word in sentence.text.lower().split())
+        and any(span.of(sentence.text).lower() in wanted for span in words(sentence.text))
     ]
 
 

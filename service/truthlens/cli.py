@@ -1,0 +1,137 @@
+"""The command line: names and options. What a command does stands in commands/, imported when it runs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from truthlens import __version__
+from truthlens.errors import ServiceError
+
+EXIT_CODES = """\b
+Exit codes:
+  0    done
+  1    it failed; the message says why and what to do
+  2    the command was not understood
+  3    the service does not run, or its port is taken
+  4    the input is no article that TruthLens can read
+  130  interrupted (Ctrl-C)"""
+
+NO_SERVICE = {"service_unreachable", "port_taken"}
+NO_ARTICLE = {"no_article", "too_short", "not_english", "not_html", "page_too_large", "extraction_timeout"}
+
+
+class _Group(click.Group):
+    """Turns a refusal into a message and an exit code, for every command in the same way."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ServiceError as error:
+            click.secho(error.message, fg="red", err=True)
+            click.echo(error.remedy, err=True)
+            sys.exit(3 if error.code in NO_SERVICE else 4 if error.code in NO_ARTICLE else 1)
+        except KeyboardInterrupt:
+            click.echo("Interrupted.", err=True)
+            sys.exit(130)
+
+
+@click.group(cls=_Group, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def main() -> None:
+    """How a news article is worded, sourced and balanced, read on this computer."""
+
+
+@main.command()
+@click.option("--demo", is_flag=True, help="Analyse the demo article once the service is ready.")
+@click.option("--once", is_flag=True, help="With --demo: stop after its report.")
+def serve(demo: bool, once: bool) -> None:
+    """Run the service for the browser extension, until Ctrl-C."""
+    from truthlens.commands.serve import run
+
+    if once and not demo:
+        raise click.UsageError("--once goes with --demo")
+    run(demo=demo, once=once)
+
+
+@main.command()
+@click.argument("source")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True
+)
+@click.option("--url", default="", help="Where the page of a file came from.")
+@click.option("--out", type=click.Path(path_type=Path), help="Write to this file instead of the terminal.")
+def analyse(source: str, form: str, url: str, out: Path | None) -> None:
+    """Analyse SOURCE: a file of HTML or plain text, an address, or - for standard input.
+
+    Uses the running service, which has its model loaded, or else works it out in this process.
+    """
+    from truthlens.commands.analyse import run
+
+    run(source, form=form, url=url, out=out)
+
+
+@main.command()
+@click.option("--list", "listing", is_flag=True, help="Show what is paired.")
+@click.option("--revoke", metavar="ORIGIN", help="Refuse this extension from now on.")
+@click.option("--no-wait", is_flag=True, help="Print the code and do not wait for its use.")
+def pair(listing: bool, revoke: str | None, no_wait: bool) -> None:
+    """Print a code with which the extension may use the service."""
+    from truthlens.commands import pair as command
+
+    if listing:
+        command.show()
+    elif revoke is not None:
+        command.revoke(revoke)
+    else:
+        command.mint(wait=not no_wait)
+
+
+@main.command()
+def doctor() -> None:
+    """Say what does not work here, why, and what to do about it."""
+    from truthlens.commands.doctor import run
+
+    sys.exit(run())
+
+
+def _data(command: Callable[..., None]) -> Callable[..., None]:
+    return click.option(
+        "--data",
+        required=True,
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        help="The folder that holds train/ and measure/.",
+    )(command)
+
+
+@main.command()
+@_data
+@click.option(
+    "--head", "heads", multiple=True, type=click.Choice(["phrase", "sentence"]), help="Only this one."
+)
+@click.option("--seed", default=7, show_default=True)
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Where to write; the package's own weights if left out."
+)
+def train(data: Path, heads: tuple[str, ...], seed: int, out: Path | None) -> None:
+    """Train the heads and write their weights and manifests."""
+    from truthlens.commands.train import run
+
+    run(data, heads=heads, seed=seed, out=out)
+
+
+@main.command()
+@click.argument("task", required=False)
+@_data
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "md"]), default="text", show_default=True
+)
+def evaluate(task: str | None, data: Path, form: str) -> None:
+    """Measure how good TruthLens is: all tasks, or TASK (extraction, findings, plain_reporting)."""
+    from truthlens.commands.evaluate import run
+
+    run(task, data=data, form=form)

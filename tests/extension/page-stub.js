@@ -1,0 +1,63 @@
+// A page with the extension's page scripts in it, as the browser would put them there.
+
+import { readFileSync } from "node:fs";
+import { JSDOM } from "jsdom";
+import { EXTENSION, fakeApi } from "./browser-stub.js";
+
+const SCRIPTS = ["text", "anchor", "paint", "card", "pointer", "main"].map((name) =>
+  readFileSync(new URL(`page/${name}.js`, EXTENSION), "utf8"),
+);
+
+/** @param {string} body Markup of the page's body. */
+export function pageOf(body) {
+  const { window } = new JSDOM(`<!doctype html><html><body>${body}</body></html>`, {
+    url: "https://news.invalid/story",
+    runScripts: "outside-only",
+    pretendToBeVisual: true,
+  });
+  const api = fakeApi();
+  window.chrome = api;
+  // jsdom has no CSS highlights, no popovers and no layout.
+  window.Highlight = class extends Set {
+    constructor(...ranges) {
+      super(ranges);
+    }
+  };
+  window.CSS = { highlights: new Map() };
+  window.matchMedia = () => ({ matches: true, addEventListener() {} });
+  window.scrollBy = () => undefined;
+  window.HTMLElement.prototype.showPopover = function () {
+    this.dataset.open = "yes";
+  };
+  window.HTMLElement.prototype.hidePopover = function () {
+    delete this.dataset.open;
+  };
+  window.Element.prototype.scrollIntoView = function () {};
+  window.Range.prototype.getBoundingClientRect = () => new window.DOMRect(10, 10, 50, 20);
+  window.Range.prototype.getClientRects = () => [new window.DOMRect(10, 10, 50, 20)];
+  for (const script of SCRIPTS) window.eval(script);
+  return {
+    window,
+    api,
+    TL: window.TruthLens,
+    /** Sends a message as the extension does. */
+    ask(message) {
+      let answer;
+      api.runtime.onMessage.emit(message, {}, (value) => (answer = value));
+      return answer;
+    },
+    /** Painted text by highlight name. */
+    painted: () =>
+      Object.fromEntries([...window.CSS.highlights].map(([name, ranges]) => [name, [...ranges].map(String)])),
+  };
+}
+
+/** A quotation as the service makes one. @param {string} text @param {number} start @param {number} end */
+export function quote(text, start, end) {
+  return {
+    exact: text.slice(start, end),
+    prefix: text.slice(Math.max(0, start - 32), start),
+    suffix: text.slice(end, end + 32),
+    hint: start,
+  };
+}

@@ -1,0 +1,224 @@
+"""The file: private, migrated step by step, set aside when damaged, refused when newer; deleting deletes."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from truthlens import schema
+from truthlens.errors import ServiceError
+from truthlens.library import FILE_NAME, Library, journal_mode
+from truthlens.schema import MIGRATIONS, migrate
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    opened = Library.open(tmp_path)
+    yield opened
+    opened.close()
+
+
+def save(library: Library, analysis_id: str, request_id: str, versions: str = "v1") -> None:
+    library.save(
+        analysis_id,
+        {"article": {"text": f"canary-{analysis_id}"}},
+        request_id=request_id,
+        versions=versions,
+        url=f"https://news.example/{analysis_id}",
+        title=f"Title {analysis_id}",
+    )
+
+
+def test_the_folder_and_its_files_are_private_whatever_the_umask(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        opened = Library.open(tmp_path / "parent" / "data")
+        with opened.writing() as connection:
+            connection.execute("DELETE FROM pairings")
+            journals = list((tmp_path / "parent" / "data").iterdir())
+        opened.close()
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "parent" / "data").stat().st_mode) == 0o700
+    assert (tmp_path / "parent" / "data" / FILE_NAME) in journals
+    for file in (tmp_path / "parent" / "data").iterdir():
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_a_file_that_was_open_to_others_is_closed(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).touch(mode=0o644)
+    Library.open(tmp_path).close()
+    assert stat.S_IMODE((tmp_path / FILE_NAME).stat().st_mode) == 0o600
+
+
+def test_a_folder_that_holds_other_things_keeps_its_permissions(tmp_path: Path) -> None:
+    (tmp_path / "letters.txt").touch()
+    tmp_path.chmod(0o755)
+    Library.open(tmp_path).close()
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o755
+
+
+def test_the_connection_is_set_up_to_keep_what_it_acknowledged(library: Library) -> None:
+    wanted = {"synchronous": 2, "foreign_keys": 1, "mmap_size": 0, "busy_timeout": 5000, "secure_delete": 1}
+    with library.reading() as connection:
+        for name, value in wanted.items():
+            row = connection.execute(f"PRAGMA {name}").fetchone()
+            assert (row[0] if row else 0) == value, name
+        mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
+    assert mode.upper() == journal_mode(sqlite3.sqlite_version_info)
+
+
+@pytest.mark.parametrize(
+    ("version", "mode"),
+    [((3, 40, 1), "TRUNCATE"), ((3, 51, 2), "TRUNCATE"), ((3, 51, 3), "WAL"), ((3, 53, 0), "WAL")],
+)
+def test_the_log_is_used_only_where_it_is_sound(version: tuple[int, ...], mode: str) -> None:
+    assert journal_mode(version) == mode
+
+
+def test_a_result_answers_its_request_and_its_own_id(library: Library) -> None:
+    save(library, "a", "r")
+    expected = {"article": {"text": "canary-a"}}
+    assert library.result("r") == library.result("a") == expected
+    assert library.result("r", versions="v1") == expected
+    assert library.result("r", versions="v2") is None
+    assert library.result("x") is None
+
+
+def test_one_analysis_may_answer_several_requests(library: Library) -> None:
+    save(library, "a", "r1")
+    assert library.reuse("a", request_id="r2")
+    assert not library.reuse("b", request_id="r3")
+    assert library.result("r1") == library.result("r2")
+    assert library.result("r3") is None
+    save(library, "b", "r1")
+    assert library.result("r1") == {"article": {"text": "canary-b"}}
+
+
+def test_the_listing_shows_the_newest_first(library: Library) -> None:
+    for name in "abc":
+        save(library, name, f"r{name}")
+    assert [saved.id for saved in library.listing()] == ["c", "b", "a"]
+    assert [saved.title for saved in library.listing(limit=1)] == ["Title c"]
+
+
+def test_forgetting_leaves_nothing_behind(library: Library, tmp_path: Path) -> None:
+    save(library, "a", "r1")
+    library.reuse("a", request_id="r2")
+    assert library.forget("r2")
+    assert library.result("r1") is None
+    assert not library.forget("r1")
+    library.close()
+    assert not any(b"canary-a" in file.read_bytes() for file in tmp_path.iterdir())
+
+
+def test_a_block_that_raises_changes_nothing(library: Library) -> None:
+    save(library, "a", "r")
+    with pytest.raises(RuntimeError), library.writing() as connection:
+        connection.execute("DELETE FROM analyses")
+        raise RuntimeError
+    assert library.result("r")
+
+
+def test_threads_share_a_library(library: Library) -> None:
+    def work(number: int) -> None:
+        for turn in range(20):
+            save(library, f"{number}-{turn}", f"r{number}-{turn}")
+            assert library.result(f"r{number}-{turn}") is not None
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(library.listing(limit=1000)) == 80
+
+
+def test_two_processes_may_open_the_file(library: Library, tmp_path: Path) -> None:
+    other = Library.open(tmp_path)
+    save(other, "a", "r")
+    assert library.result("r")
+    other.close()
+
+
+def test_each_migration_is_one_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Library.open(tmp_path).close()
+    more = (*MIGRATIONS, ("ALTER TABLE analyses ADD COLUMN note TEXT NOT NULL DEFAULT ''",))
+    connection = sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)
+    connection.execute("INSERT INTO analyses VALUES ('a', 'v', 'u', 't', 1.0, x'7b7d')")
+    migrate(connection, more)
+    assert connection.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS) + 1,)
+    assert connection.execute("SELECT id, note FROM analyses").fetchall() == [("a", "")]
+    broken = (*more, ("CREATE TABLE half (id TEXT)", "CREATE TABLE half (id TEXT)"))
+    with pytest.raises(sqlite3.OperationalError):
+        migrate(connection, broken)
+    assert connection.execute("PRAGMA user_version").fetchone() == (len(more),)
+    assert connection.execute("SELECT name FROM sqlite_master WHERE name = 'half'").fetchall() == []
+    connection.close()
+
+
+def test_a_newer_file_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    Library.open(tmp_path).close()
+    connection = sqlite3.connect(tmp_path / FILE_NAME)
+    connection.execute(f"PRAGMA user_version = {len(schema.MIGRATIONS) + 1}")
+    connection.close()
+    before = (tmp_path / FILE_NAME).read_bytes()
+    with pytest.raises(ServiceError) as caught:
+        Library.open(tmp_path)
+    assert caught.value.code == "library_newer"
+    assert (tmp_path / FILE_NAME).read_bytes() == before
+
+
+def spoil(file: Path, kind: str) -> None:
+    content = bytearray(file.read_bytes())
+    match kind:
+        case "text":
+            content[:] = b"this is not a database, and never was " * 100
+        case "header":
+            content[:16] = b"\0" * 16
+        case "pages":
+            content[4096 : 4096 * 3] = b"\xff" * (4096 * 2)
+        case "cut":
+            del content[4096 + 100 :]
+    file.write_bytes(content)
+
+
+@pytest.mark.parametrize("kind", ["text", "header", "pages", "cut"])
+def test_a_damaged_file_is_set_aside_and_the_reader_told(tmp_path: Path, kind: str) -> None:
+    with_rows = Library.open(tmp_path)
+    save(with_rows, "a", "r")
+    with_rows.close()
+    spoil(tmp_path / FILE_NAME, kind)
+    damaged = (tmp_path / FILE_NAME).read_bytes()
+    opened = Library.open(tmp_path, thorough=True)
+    aside = [file for file in tmp_path.iterdir() if ".damaged-" in file.name]
+    assert len(aside) == 1
+    assert aside[0].name in opened.notice
+    assert aside[0].read_bytes() == damaged
+    assert opened.result("r") is None
+    save(opened, "a", "r")
+    assert opened.result("r")
+    opened.close()
+    again = Library.open(tmp_path, thorough=True)
+    assert again.notice == ""
+    again.close()
+
+
+def test_a_full_disk_loses_nothing_that_was_stored(library: Library) -> None:
+    save(library, "a", "r")
+    with library.reading() as connection:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(sqlite3.OperationalError):
+        library.save("b", {"text": "x" * 100_000}, request_id="s", versions="v1", url="", title="")
+    assert library.result("r")
+    assert library.result("s") is None
+    with library.reading() as connection:
+        connection.execute("PRAGMA max_page_count = 1000000")
+    save(library, "b", "s")
+    assert library.result("s")
