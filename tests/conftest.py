@@ -33,3 +33,9 @@ def real_analyser() -> Analyser:
     from truthlens.settings import Settings
 
     return Analyser.load(Settings.from_env())
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--write-golden", action="store_true", help="write golden files anew instead of comparing"
+    )

@@ -11,8 +11,8 @@ from truthlens.heads import WORD, Head
 
 OUTPUTS = ("loaded_language", "name_calling", "exaggeration_minimisation", "vague_sourcing")
 TELLING = {
-    "stunning": 0, "massive": 0, "terrorize": 0, "slammed": 0, "disastrous": 0, "shameful": 0, "overwhelming": 0,
-    "cronies": 1, "mob": 1, "ever": 2, "everyone": 2, "critics": 3, "some": 3,
+    "stunning": 0, "massive": 0, "terrorize": 0, "slammed": 0, "disastrous": 0, "shameful": 0,
+    "overwhelming": 0, "cronies": 1, "mob": 1, "ever": 2, "everyone": 2, "critics": 3, "some": 3,
 }  # fmt: skip
 """Words to which the test's word head answers, and by which output."""
 

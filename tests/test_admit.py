@@ -11,7 +11,7 @@ from truthlens.extract.article import extract
 
 GERMAN = (
     "Der Hafenrat hat am Dienstag beschlossen, den alten Anleger der Fähre zu schließen, elf Jahre "
-    "nach seiner Eröffnung. Niemand habe uns gefragt, sagte eine Verkäuferin, die dort seit Jahren Fahrkarten anbietet. "
+    "nach seiner Eröffnung. Niemand habe uns gefragt, sagte eine Verkäuferin, die dort Fahrkarten anbietet. "
     "Ingenieure hatten im März gewarnt, dass die Pfähle faulen, und die Kosten auf vier Millionen geschätzt."
 )
 

@@ -8,7 +8,10 @@ from truthlens.analyse import Analyser
 from truthlens.domain import Article
 from truthlens.indicator import Indicator
 
-TEXT = "A stunning win\nCritics said the stunning plan was late. “A massive, shameful mess,” Jane Roe said. It rained."
+TEXT = (
+    "A stunning win\nCritics said the stunning plan was late. "
+    "“A massive, shameful mess,” Jane Roe said. It rained."
+)
 
 
 def test_the_encoder_sees_each_sentence_once(analyser: Analyser, encoder: BagOfWordsEncoder) -> None:

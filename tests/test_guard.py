@@ -17,6 +17,8 @@ from service_under_test import (
     running,
     send,
 )
+from truthlens import checks
+from truthlens.errors import ServiceError
 from truthlens.pairing import is_extension_origin
 
 ROUTES = [
@@ -363,3 +365,11 @@ def test_a_token_reaches_neither_logs_nor_replies_nor_files(
         assert needle not in caplog.text
         assert needle.encode() not in stored
         assert not any(needle.encode() in body for body in bodies)
+
+
+@pytest.mark.parametrize("peer", ["192.168.1.5", "10.0.0.1", "0.0.0.0", "fe80::1", "::ffff:192.168.1.5"])
+def test_other_computers_are_refused(peer: str) -> None:
+    with pytest.raises(ServiceError) as caught:
+        checks.peer({"REMOTE_ADDR": peer})
+    assert caught.value.status == 403
+    checks.peer({"REMOTE_ADDR": "127.0.0.1"})

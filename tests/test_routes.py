@@ -304,11 +304,12 @@ def test_a_full_queue_says_when_to_come_back(tmp_path: Path) -> None:
         run.analyser.gate.clear()
         post(run, token, b'{"text":"one"}')
         run.analyser.entered.wait()
-        post(run, token, b'{"text":"two"}')
+        waiting = post(run, token, b'{"text":"two"}').json["id"]
         full = post(run, token, b'{"text":"three"}')
         assert (full.status, full.code, full.header("Retry-After")) == (503, "queue_full", "5")
         assert ask(run.port, "GET", "/v1/status").status == 200
         run.analyser.gate.set()
+        until(lambda: get(run, token, f"/v1/analyses/{waiting}").json["state"] == "done")
         assert still_works(run, token)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -113,5 +115,5 @@ def test_voices_cover_every_sentence_without_gap_or_overlap(text: str) -> None:
         inside = [piece.span for piece in stretches if sentence.span.contains(piece.span)]
         assert inside[0].start == sentence.span.start
         assert inside[-1].end == sentence.span.end
-        assert all(one.end == other.start for one, other in zip(inside, inside[1:], strict=False))
+        assert all(one.end == other.start for one, other in pairwise(inside))
     assert all(len(piece.span) for piece in stretches)

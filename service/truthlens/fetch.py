@@ -11,7 +11,6 @@ import threading
 import zlib
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from email.message import Message
 from html import escape
 from http.client import HTTPException, HTTPResponse
 from urllib.parse import urljoin
@@ -171,9 +170,7 @@ def _location(response: HTTPResponse) -> str:
 
 
 def _text(response: HTTPResponse, limits: Limits) -> str:
-    header = Message()
-    header["Content-Type"] = response.getheader("Content-Type", "")
-    kind = header.get_content_type() if response.getheader("Content-Type") else ""
+    kind = response.getheader("Content-Type", "").partition(";")[0].strip().lower()
     if kind not in ("text/html", "application/xhtml+xml", "text/plain"):
         raise not_html()
     coding = response.getheader("Content-Encoding", "identity").strip().lower()
@@ -183,8 +180,7 @@ def _text(response: HTTPResponse, limits: Limits) -> str:
         body = _body(response, limits.decoded_bytes, compressed="gzip" in coding)
     except TooLargeError as error:
         raise page_too_large("The page is larger than a web page should be.") from error
-    charset = header.get_param("charset", "")
-    text = checked(decode(body, charset if isinstance(charset, str) else ""))
+    text = checked(decode(body, response.msg.get_content_charset("")))
     return _as_html(text) if kind == "text/plain" else text
 
 

@@ -11,8 +11,8 @@ from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import create_server
 from waitress.task import ErrorTask
 
+from truthlens.checks import too_large
 from truthlens.errors import ServiceError
-from truthlens.guard import too_large
 from truthlens.reply import REPLY_HEADERS, envelope, internal
 from truthlens.settings import MIB, Settings
 

@@ -9,7 +9,7 @@ import msgspec
 from flask import Flask
 from werkzeug.routing import Rule
 
-from truthlens import __version__, reply_types
+from truthlens import __version__, reply_types, result_types
 from truthlens.requests import AnalysisRequest, PairRequest
 
 Json = dict[str, Any]
@@ -17,8 +17,8 @@ Json = dict[str, Any]
 _REPLIES: dict[str, dict[int, tuple[type[msgspec.Struct], ...]]] = {
     "v1.status": {200: (reply_types.Status,)},
     "v1.pair": {200: (reply_types.Paired,)},
-    "v1.start_analysis": {200: (reply_types.Done,), 202: (reply_types.Progress,)},
-    "v1.read_analysis": {200: (reply_types.Progress, reply_types.Failed, reply_types.Done)},
+    "v1.start_analysis": {200: (result_types.Done,), 202: (reply_types.Progress,)},
+    "v1.read_analysis": {200: (reply_types.Progress, reply_types.Failed, result_types.Done)},
     "v1.end_analysis": {200: (reply_types.Ended,)},
     "v1.indicators": {200: (reply_types.Catalogue,)},
     "v1.openapi": {200: ()},

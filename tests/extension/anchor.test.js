@@ -5,7 +5,9 @@ import { pageOf, quote } from "./page-stub.js";
 /** Places one selector and says what stands there. */
 function placed(body, selector) {
   const { TL, window } = pageOf(body);
-  return TL.anchor.place(TL.text.index(window.document.body), [{ prefix: "", suffix: "", hint: 0, ...selector }])[0];
+  return TL.anchor.place(TL.text.index(window.document.body), [
+    { prefix: "", suffix: "", hint: 0, ...selector },
+  ])[0];
 }
 
 test("a quotation is found across inline elements, blanks and soft hyphens", () => {
@@ -21,7 +23,9 @@ test("context decides between duplicates", () => {
 });
 
 test("the hint decides between places with the same context, shifted as their neighbours are", () => {
-  const { TL, window } = pageOf(`<nav>${"Home ".repeat(40)}</nav><p>aa bb cc</p><p>unique</p><p>aa bb cc</p><p>aa bb cc</p>`);
+  const { TL, window } = pageOf(
+    `<nav>${"Home ".repeat(40)}</nav><p>aa bb cc</p><p>unique</p><p>aa bb cc</p><p>aa bb cc</p>`,
+  );
   const index = TL.text.index(window.document.body);
   const text = "aa bb cc\nunique\naa bb cc\naa bb cc";
   const twin = { exact: "bb", prefix: "aa ", suffix: " cc" };
@@ -82,7 +86,11 @@ test("any span of any article anchors on its page, at its own place", () => {
       assert.ok(range, said);
       assert.equal(TL.text.fold(String(range)).trim(), TL.text.fold(text.slice(start, end)), said);
       const at = index.nodes.findIndex((node, unit) => {
-        return node === range.startContainer && index.starts[unit] === range.startOffset && index.text[unit] !== "\n";
+        return (
+          node === range.startContainer &&
+          index.starts[unit] === range.startOffset &&
+          index.text[unit] !== "\n"
+        );
       });
       const before = TL.text.fold(text.slice(0, start));
       const unit = /\s/.test(index.text[at]) ? at + 1 : at;
@@ -97,7 +105,21 @@ function generator(seed) {
   return () => (state = (state * 1664525 + 1013904223) % 2 ** 32) / 2 ** 32;
 }
 
-const WORDS = ["the", "bridge", "naïve", "“stunning”", "it’s", "🥐", "👩‍🚒", "cost", "critics", "said", "—", "e\u0301lan", "$48"];
+const WORDS = [
+  "the",
+  "bridge",
+  "naïve",
+  "“stunning”",
+  "it’s",
+  "🥐",
+  "👩‍🚒",
+  "cost",
+  "critics",
+  "said",
+  "—",
+  "e\u0301lan",
+  "$48",
+];
 
 /** Paragraphs of few words, so that duplicates abound, and the same as a page would write them. */
 function article(random) {
@@ -111,7 +133,9 @@ function article(random) {
   };
   const blank = () => pick([" ", " ", " ", "\u00a0", "\n   ", " <!-- note --> "]);
   const html = paragraphs
-    .map((words) => `<p>${words.map((word) => dress(word)).reduce((line, word) => line + blank() + word)}</p>`)
+    .map(
+      (words) => `<p>${words.map((word) => dress(word)).reduce((line, word) => line + blank() + word)}</p>`,
+    )
     .join(pick(["", "\n", "\n\n  "]));
   return { text: paragraphs.map((words) => words.join(" ")).join("\n"), html };
 }

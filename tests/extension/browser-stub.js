@@ -27,7 +27,8 @@ function area(name, onChanged) {
   return {
     onChanged: event(),
     async get(query) {
-      if (typeof query === "string") return query in stored ? { [query]: structuredClone(stored[query]) } : {};
+      if (typeof query === "string")
+        return query in stored ? { [query]: structuredClone(stored[query]) } : {};
       return { ...query, ...structuredClone(stored) };
     },
     async set(values) {
@@ -68,7 +69,7 @@ export function fakeApi() {
     storage: { local: area("local", onChanged), session: area("session", onChanged), onChanged },
     runtime: {
       onMessage: event(),
-      sendMessage: async (message) => void sent.push(message),
+      sendMessage: async (message) => void sent.push(structuredClone(message)),
       openOptionsPage: record("openOptionsPage"),
     },
     permissions: { contains: async () => true, request: async () => true },

@@ -6,7 +6,11 @@ const { window } = new JSDOM("<!doctype html><body></body>", { url: "https://ext
 
 for (const name of ["window", "document", "navigator", "Element", "HTMLElement", "Node"]) {
   // Newer Node has a navigator that cannot be assigned.
-  Object.defineProperty(globalThis, name, { value: window[name] ?? window, configurable: true, writable: true });
+  Object.defineProperty(globalThis, name, {
+    value: window[name] ?? window,
+    configurable: true,
+    writable: true,
+  });
 }
 window.Element.prototype.scrollIntoView = function () {};
 

@@ -43,7 +43,7 @@ export function pageOf(body) {
     /** Sends a message as the extension does. */
     ask(message) {
       let answer;
-      api.runtime.onMessage.emit(message, {}, (value) => (answer = value));
+      api.runtime.onMessage.emit(message, {}, (value) => (answer = structuredClone(value)));
       return answer;
     },
     /** Painted text by highlight name. */

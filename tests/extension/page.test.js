@@ -60,7 +60,8 @@ test("names that are not ours are left in the registry", () => {
 test("marks come back when the page replaces its text, and losses are reported", async () => {
   const page = shown();
   const { document } = page.window;
-  for (const paragraph of document.querySelectorAll("article p")) paragraph.replaceWith(paragraph.cloneNode(true));
+  for (const paragraph of document.querySelectorAll("article p"))
+    paragraph.replaceWith(paragraph.cloneNode(true));
   await pause(250);
   assert.deepEqual(page.painted()["truthlens-loaded_language-own"], ["stunning", "boasted"]);
   document.querySelectorAll("article p")[3].remove();
@@ -74,7 +75,10 @@ test("evidence is flashed without being a mark", () => {
   const { exact, prefix, suffix, utf16_start: hint } = result.report.sections[0].blocks[0].evidence[0];
   assert.equal(page.ask({ kind: "flash", selector: { exact, prefix, suffix, hint } }), true);
   assert.deepEqual(page.painted()["truthlens-flash"], ["Mayor Ana\u00a0Lindqvist said on Tuesday"]);
-  assert.equal(page.ask({ kind: "flash", selector: { exact: "not in it", prefix: "", suffix: "", hint: 0 } }), false);
+  assert.equal(
+    page.ask({ kind: "flash", selector: { exact: "not in it", prefix: "", suffix: "", hint: 0 } }),
+    false,
+  );
 });
 
 test("a new collection ends the marks of the one before", () => {

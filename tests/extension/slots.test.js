@@ -12,7 +12,8 @@ test("a name is made of plain keys only", () => {
   for (const key of ["Loaded", "a-b", "a){}", "", "1a", "a b", "ä", "__proto__"]) {
     assert.equal(highlightName(key, "own"), "", key);
   }
-  for (const voice of ["", "loud", "toString", "own) {"]) assert.equal(highlightName("fear", voice), "", voice);
+  for (const voice of ["", "loud", "toString", "own) {"])
+    assert.equal(highlightName("fear", voice), "", voice);
 });
 
 test("colour comes from the slot, line from the voice", () => {

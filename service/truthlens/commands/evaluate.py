@@ -42,7 +42,7 @@ def _tasks() -> dict[str, Callable[[Path], list[dict[str, Any]]]]:
         return Analyser.load(Settings.from_env())
 
     return {
-        "extraction": lambda data: [dict(row) for row in extraction.evaluate(data)],
+        "extraction": lambda data: [asdict(row) for row in extraction.evaluate(data)],
         "findings": lambda data: [asdict(row) for row in findings.evaluate(data, analyser())],
         "plain_reporting": lambda data: [asdict(row) for row in plain_reporting.evaluate(data, analyser())],
     }

@@ -28,7 +28,6 @@ def run(*, demo: bool, once: bool) -> None:
     console = Console()
     session = _Session(console, demo=demo, once=once)
     serve(Settings.from_env(), on_ready=session.ready, on_model=session.model)
-    session.ended.set()
     if session.failed:
         sys.exit(1)
     if not once:
@@ -44,7 +43,6 @@ class _Session:
         self._once = once
         self._service: Service | None = None
         self.failed = False
-        self.ended = threading.Event()
 
     def ready(self, service: Service) -> None:
         self._service = service
@@ -91,19 +89,19 @@ class _Session:
         for line in _steps():
             self._console.print(line, highlight=False)
         until = time.monotonic() + OFFER_SECONDS
-        while not self.ended.is_set() and time.monotonic() < until:
+        while not service.stopping.is_set() and time.monotonic() < until:
             code = pairings.mint()
             self._console.print(
                 f"     Pairing code: [bold]{code.text}[/bold] (for {code.seconds:.0f} seconds)",
                 highlight=False,
             )
-            while pairings.is_open() and not self.ended.wait(LOOK_SECONDS):
+            while not service.stopping.wait(LOOK_SECONDS) and pairings.is_open():
                 pass
             paired = extensions(pairings)
             if paired:
                 self._console.print(f"Paired with {described(paired[0])}.")
                 return
-        if not self.ended.is_set():
+        if not service.stopping.is_set():
             self._console.print("No further code is offered. `make pair` prints one when it is wanted.")
 
 

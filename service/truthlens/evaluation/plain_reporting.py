@@ -13,7 +13,7 @@ from truthlens.heads import WORD
 
 
 def evaluate(data: Path, analyser: Analyser) -> list[Row]:
-    """Marks per 1,000 words, and own-voice marks per 100 own words (the constant of the summary's "language").
+    """Marks per 1,000 words, and own-voice marks per 100 own words (a constant of the summary).
 
     Raises ServiceError ``data_missing``.
     """
@@ -35,9 +35,7 @@ def evaluate(data: Path, analyser: Analyser) -> list[Row]:
     rows = []
     for metric, cases in metrics.items():
         score, low, high = interval(cases)
-        rows.append(
-            Row(task="plain_reporting", metric=metric, score=score, low=low, high=high, n=len(cases))
-        )
+        rows.append(Row(task="plain_reporting", metric=metric, score=score, low=low, high=high, n=len(cases)))
     return rows
 
 

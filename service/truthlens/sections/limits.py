@@ -8,8 +8,8 @@ from truthlens.domain import Block, Finding, Note
 from truthlens.reading import Reading
 from truthlens.section import Section
 
-RIGHT = 0.7
-"""Share of marks on news_spans dev (818 sentences, 254 marks) that touch an annotated span:
+RIGHT = 0.71
+"""Share of marks on news_spans dev (818 sentences, 245 marks) that touch an annotated span:
 `truthlens evaluate findings` prints it. These rows chose the thresholds, so it is an upper figure."""
 
 

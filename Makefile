@@ -1,0 +1,68 @@
+# One entrance to everything. `make run` and `make test` are all a newcomer needs.
+.POSIX:
+.PHONY: help run demo browse pair doctor test check lint evaluate train golden shots lock clean setup
+
+BIN := .venv/bin
+
+help: ## this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+run: ## install, start the service, analyse the demo article, keep serving until Ctrl-C
+	@.ci/setup run
+	@exec $(BIN)/truthlens serve --demo
+
+demo: ## the same, but exit after the report
+	@.ci/setup run
+	@exec $(BIN)/truthlens serve --demo --once
+
+browse: ## start the service and open Chromium on the demo page, extension loaded and paired
+	@.ci/setup test
+	@exec $(BIN)/python tests/e2e/browse.py
+
+pair: ## print a code with which the extension may use the running service
+	@.ci/setup run
+	@exec $(BIN)/truthlens pair
+
+doctor: ## say what does not work here, and what to do about it
+	@.ci/setup run
+	@exec $(BIN)/truthlens doctor
+
+test: ## install what the tests need and run all of them: Python, extension, browser
+	@.ci/setup test
+	cd tests/extension && npm test --silent
+	$(BIN)/python -m pytest tests
+
+check: lint test ## lint, format, types, and all tests
+
+lint:
+	@.ci/setup test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	cd tests/extension && npm run --silent types && npm run --silent lint && npm run --silent format
+
+evaluate: ## measure: make evaluate DATA=folder
+	@.ci/setup test
+	$(BIN)/truthlens evaluate --data $(DATA)
+
+train: ## train the weights anew: make train DATA=folder
+	@.ci/setup test
+	$(BIN)/truthlens train --data $(DATA)
+
+golden: ## write the golden files anew; review them as a diff
+	@.ci/setup test
+	$(BIN)/python -m pytest -q tests/test_golden.py --write-golden
+
+shots: ## take the screenshots that the README shows
+	@.ci/setup test
+	$(BIN)/python -m pytest -q tests/e2e
+	cp tests/shots/readme-*.png docs/
+
+lock: ## write both lock files anew from what .venv holds
+	$(BIN)/python .ci/lock.py
+
+setup:
+	@.ci/setup run
+
+clean: ## remove what was installed and built here
+	rm -rf .venv tests/extension/node_modules tests/shots dist build

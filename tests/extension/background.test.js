@@ -1,0 +1,175 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
+import { api } from "./browser-stub.js";
+import "./document-stub.js";
+
+/** Requests by method and path, answered by `replies`. */
+const requests = [];
+let replies = {};
+globalThis.fetch = async (url, { method, body }) => {
+  const { pathname } = new URL(url);
+  requests.push({ name: `${method} ${pathname}`, body: body && JSON.parse(body) });
+  const reply = replies[`${method} ${pathname}`];
+  if (!reply) throw new TypeError("Failed to fetch");
+  return { ok: !reply.error, status: reply.error ? 401 : 200, json: async () => reply };
+};
+
+await import("../../extension/background.js");
+
+const TAB = { id: 7, windowId: 1, url: "https://news.invalid/a", title: "A" };
+const PAGE = { url: TAB.url, title: "A", type: "text/html", html: "<p>a</p>" };
+const run = async () => (await api.storage.session.get("run:7"))["run:7"];
+const settled = () => pause(20);
+const press = async () => {
+  api.action.onClicked.emit(TAB);
+  await settled();
+};
+const done = async () => api.storage.session.set({ "run:7": { ...(await run()), phase: "done" } });
+
+beforeEach(async () => {
+  api.storage.session.clear();
+  await api.storage.local.set({ token: "T0" });
+  requests.length = 0;
+  api.called.length = 0;
+  api.tabs.answer = ({ kind }) => (kind === "collect" ? PAGE : true);
+  api.runtime.sendMessage = async () => 0; // A panel that has been open since 1970.
+  replies = {
+    "GET /v1/status": { name: "truthlens", version: "0.1.0", api: 1, model: { state: "ready" } },
+    "POST /v1/analyses": { id: "a1", state: "queued" },
+    "GET /v1/analyses/a1": { id: "a1", state: "working" },
+    "DELETE /v1/analyses/a1": { id: "a1", state: "cancelled" },
+  };
+});
+
+test("the panel is opened during the press itself, before anything else", () => {
+  api.action.onClicked.emit(TAB);
+  assert.deepEqual(api.called[0], ["sidePanel.open", { windowId: 1 }]);
+});
+
+test("a press reads the page and hands it in", async () => {
+  await press();
+  const { phase, analysisId, url, title } = await run();
+  assert.deepEqual(
+    { phase, analysisId, url, title },
+    { phase: "submitted", analysisId: "a1", url: TAB.url, title: "A" },
+  );
+  assert.deepEqual(requests.at(-1).body, { url: PAGE.url, html: PAGE.html });
+});
+
+test("a second press on a page with marks switches them off, a third on", async () => {
+  await press();
+  await done();
+  await press();
+  assert.equal((await run()).visible, false);
+  assert.deepEqual(api.called.at(-1), ["tabs.sendMessage", { kind: "visible", visible: false }]);
+  await press();
+  assert.equal((await run()).visible, true);
+});
+
+test("a press that brings back a closed panel leaves the marks", async () => {
+  await press();
+  await done();
+  api.runtime.sendMessage = async () => Date.now() + 50;
+  await press();
+  assert.equal((await run()).visible, true);
+});
+
+test("a press while the page is being read starts nothing new", async () => {
+  await press();
+  const { runId } = await run();
+  await press();
+  assert.equal((await run()).runId, runId);
+});
+
+test("a run whose worker was ended while reading is started again", async () => {
+  await api.storage.session.set({
+    "run:7": { runId: "old", tabId: 7, phase: "reading", url: TAB.url, analysisId: "" },
+  });
+  await press();
+  assert.equal((await run()).phase, "submitted");
+});
+
+for (const [name, change, code] of [
+  ["nobody listens", () => (replies = {}), "service_down"],
+  ["no token", () => api.storage.local.set({ token: "" }), "not_paired"],
+  ["a PDF", () => (api.tabs.answer = () => ({ ...PAGE, type: "application/pdf" })), "page_not_supported"],
+  ["a page that went away", () => (api.tabs.answer = () => Promise.reject(new Error("gone"))), "page_moved"],
+  [
+    "a revoked pairing",
+    () => (replies["POST /v1/analyses"] = { error: { code: "wrong_token", message: "m", remedy: "r" } }),
+    "wrong_token",
+  ],
+]) {
+  test(`${name}: the run fails with ${code}`, async () => {
+    await change();
+    await press();
+    const { phase, error } = await run();
+    assert.equal(phase, "failed");
+    assert.equal(error.code, code);
+    assert.ok(error.remedy);
+  });
+}
+
+test("what may not be scripted: after a press the page is the reason, otherwise the missing press", async () => {
+  const { executeScript } = api.scripting;
+  api.scripting.executeScript = async () => {
+    throw new Error("Cannot access contents of the page. Extension manifest must request permission …");
+  };
+  await press();
+  assert.equal((await run()).error.code, "page_not_supported");
+  api.runtime.onMessage.emit({ kind: "run", tabId: 7 }, {});
+  await settled();
+  assert.equal((await run()).error.code, "permission_missing");
+  api.scripting.executeScript = executeScript;
+});
+
+test("cancel ends the job at the service", async () => {
+  await press();
+  api.runtime.onMessage.emit({ kind: "cancel", tabId: 7 }, {});
+  await settled();
+  assert.equal((await run()).phase, "cancelled");
+  assert.equal(requests.at(-1).name, "DELETE /v1/analyses/a1");
+});
+
+test("cancel before the service has answered ends the job as soon as it is known", async () => {
+  api.action.onClicked.emit(TAB);
+  while (!requests.some(({ name }) => name === "GET /v1/status")) await pause(1);
+  api.runtime.onMessage.emit({ kind: "cancel", tabId: 7 }, {});
+  await settled();
+  assert.equal((await run()).phase, "cancelled");
+  assert.equal((await run()).analysisId, "");
+});
+
+test("the badge counts the marks of its tab and goes with them", async () => {
+  const texts = () => api.called.filter(([name]) => name === "setBadgeText").map(([, value]) => value);
+  const sender = { tab: { id: 7 } };
+  api.runtime.onMessage.emit({ kind: "placed", visible: true, placed: [0, 1, 2], unplaced: [] }, sender);
+  api.runtime.onMessage.emit({ kind: "placed", visible: false, placed: [0, 1, 2], unplaced: [] }, sender);
+  await settled();
+  assert.deepEqual(texts(), [
+    { tabId: 7, text: "3" },
+    { tabId: 7, text: "" },
+  ]);
+});
+
+test("navigation forgets the run; a change within the document does not", async () => {
+  await press();
+  await done();
+  api.tabs.onUpdated.emit(7, { status: "complete" });
+  await settled();
+  assert.equal((await run()).phase, "done");
+  api.tabs.answer = () => Promise.reject(new Error("Receiving end does not exist"));
+  api.tabs.onUpdated.emit(7, { status: "loading" });
+  await settled();
+  assert.equal(await run(), undefined);
+  assert.ok(!requests.some(({ name }) => name.startsWith("DELETE")), "a finished report stays stored");
+});
+
+test("closing the tab ends its unfinished job", async () => {
+  await press();
+  api.tabs.onRemoved.emit(7);
+  await settled();
+  assert.equal(await run(), undefined);
+  assert.equal(requests.at(-1).name, "DELETE /v1/analyses/a1");
+});

@@ -1,0 +1,50 @@
+"""The numbers that readers are shown come out of `truthlens evaluate`, where the data is present."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from truthlens.analyse import Analyser
+from truthlens.errors import ServiceError
+from truthlens.evaluation import findings, plain_reporting
+from truthlens.evaluation.row import interval
+from truthlens.sections.conclusion import PLAIN
+from truthlens.sections.limits import RIGHT
+
+DATA = Path(os.environ.get("TRUTHLENS_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
+needs_data = pytest.mark.skipif(
+    not DATA.exists(),
+    reason="measuring data is not part of the repository: TRUTHLENS_DATA names it",
+)
+
+
+def test_interval_holds_the_score_and_shrinks_with_n() -> None:
+    few, many = [(1.0, 2.0), (0.0, 1.0)] * 5, [(1.0, 2.0), (0.0, 1.0)] * 500
+    for cases in (few, many):
+        score, low, high = interval(cases)
+        assert score == pytest.approx(1 / 3)
+        assert low <= score <= high
+    assert interval(many)[2] - interval(many)[1] < interval(few)[2] - interval(few)[1]
+
+
+@needs_data
+@pytest.mark.model
+def test_the_share_that_the_limits_section_names(real_analyser: Analyser) -> None:
+    (row,) = findings.evaluate(DATA, real_analyser)
+    assert round(row.score, 2) == RIGHT
+    assert row.low < RIGHT < row.high
+
+
+@needs_data
+@pytest.mark.model
+def test_the_constant_of_plain_reporting(real_analyser: Analyser) -> None:
+    rows = {row.metric: row for row in plain_reporting.evaluate(DATA, real_analyser)}
+    assert rows["own-voice marks per 100 own words"].score == pytest.approx(PLAIN, abs=0.005)
+
+
+def test_missing_data_is_said(analyser: Analyser, tmp_path: Path) -> None:
+    for task in (findings, plain_reporting):
+        with pytest.raises(ServiceError, match="data"):
+            task.evaluate(tmp_path, analyser)
