@@ -41,9 +41,11 @@ export async function saveSettings(changes) {
 }
 
 /**
+ * The service refuses lower ones.
+ *
  * @param {unknown} value
  * @returns {value is number}
  */
 export function isPort(value) {
-  return typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= 65535;
+  return typeof value === "number" && Number.isInteger(value) && value >= 1024 && value <= 65535;
 }

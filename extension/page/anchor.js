@@ -5,7 +5,7 @@
   if (TL.anchor) return;
 
   /** Candidates looked at per quotation; a page that repeats one more often is not telling them apart anyway. */
-  const CEILING = 500;
+  const CEILING = 10_000;
   /** A shorter quotation than this needs characters of its context beside it, since a wrong mark is worse than none: … */
   const TELLING = 24;
   /** … so many where it occurs once, to tell a word from a piece of a longer one, … */

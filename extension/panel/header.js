@@ -13,7 +13,7 @@ export function articleHeader(article) {
   const { outlet, url, published, labels, title, words } = article;
   return head(
     [outlet || hostOf(url), dateOf(published)],
-    labels.slice(0, 2).map((label) => wordFor("label", label)),
+    labels.slice(0, 2).map((label) => wordFor("label", label.replaceAll(" ", "_"), label)),
     title || hostOf(url),
     dotted(
       word("meta_words", words.toLocaleString()),

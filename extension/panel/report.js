@@ -9,23 +9,23 @@ import { el } from "./dom.js";
 
 /** @param {Section[]} sections Those with the placement "report". @param {Reader} reader */
 export function report(sections, reader) {
-  const first = sections.find((section) => !isEmpty(section));
+  const first = sections.find((section) => !isEmpty(section) && !isAside(section));
   return el(
     "section",
     { "aria-labelledby": "report-title", "data-testid": "report", hidden: sections.length === 0 },
     el("h2", { id: "report-title" }, word("report_title")),
-    ...sections.map((section) =>
-      isEmpty(section) ? quiet(section) : full(section, section === first, reader),
-    ),
+    ...sections.map((section) => {
+      if (isEmpty(section)) return quiet(section);
+      return isAside(section) ? aside(section, reader) : full(section, section === first, reader);
+    }),
   );
 }
 
-/** What was not checked, and what could not be done. @param {Result} result */
-export function limits({ report: { problems } }) {
+/** What could not be done. @param {Result} result */
+export function problems({ report: { problems } }) {
   return el(
     "section",
-    { "data-testid": "limits" },
-    el("p", { class: "quiet" }, word("limits")),
+    { "data-testid": "problems", hidden: problems.length === 0 },
     ...problems.map(({ message }) =>
       el("p", { class: "quiet", "data-testid": "problem" }, word("problem", message)),
     ),
@@ -35,6 +35,21 @@ export function limits({ report: { problems } }) {
 /** @param {Section} section */
 function isEmpty({ blocks }) {
   return blocks.every((block) => block.kind === "nothing");
+}
+
+/** Notes claim nothing about the article: what was not checked stands open, and none need open it. @param {Section} section */
+function isAside({ blocks }) {
+  return blocks.every((block) => block.kind === "note");
+}
+
+/** @param {Section} section @param {Reader} reader */
+function aside({ key, title, blocks }, reader) {
+  return el(
+    "div",
+    { class: "quiet", "data-testid": `section_${key}` },
+    el("h3", {}, title),
+    ...blocks.map((block) => render(block, reader)),
+  );
 }
 
 /** @param {Section} section */

@@ -6,7 +6,7 @@ import { word } from "../lib/words.js";
 import { el } from "./dom.js";
 import { articleHeader } from "./header.js";
 import { marksSection } from "./marks.js";
-import { limits, report } from "./report.js";
+import { problems, report } from "./report.js";
 import { strip } from "./strip.js";
 
 /** @import { Placed, Result } from "../lib/messages.js" */
@@ -54,7 +54,7 @@ export function resultView(result, tabId, deeds) {
     strip(placedIn("strip"), reader),
     section.node,
     report(placedIn("report"), reader),
-    limits(result),
+    problems(result),
     footer(result, deeds),
   );
 

@@ -81,10 +81,12 @@ def serve(
     *,
     on_ready: Callable[[Service], None] = lambda _service: None,
     on_model: Callable[[str, str], None] = lambda _state, _detail: None,
-) -> None:
+) -> bool:
     """Serve until SIGINT or SIGTERM. ``on_ready`` is called once the port takes requests, before the model is
     loaded; ``on_model`` with its state and the detail of a failure once that is settled, from another thread.
 
+    Returns whether the model was settled by the end. While that other thread is still importing its libraries,
+    the interpreter cannot be taken down in order, so the caller should leave by `os._exit`.
     Raises ServiceError ``port_taken`` or ``library_newer``.
     """
     from truthlens.admit import admit
@@ -105,9 +107,10 @@ def serve(
         load_model(service)
         on_model(*service.jobs.model_state())
 
+    loader = threading.Thread(target=load, name="load-model", daemon=True)
     with _stopped_by_signals(service):
         on_ready(service)
-        threading.Thread(target=load, name="load-model", daemon=True).start()
+        loader.start()
         service.run()
         last_resort = threading.Timer(EXIT_SECONDS, os._exit, (1,))
         last_resort.daemon = True
@@ -115,6 +118,7 @@ def serve(
         service.close()
         pool.close()
         last_resort.cancel()
+    return not loader.is_alive()
 
 
 def load_model(service: Service) -> None:

@@ -10,7 +10,7 @@ let replies = {};
 globalThis.fetch = async (url, { method, body }) => {
   const { pathname } = new URL(url);
   requests.push({ name: `${method} ${pathname}`, body: body && JSON.parse(body) });
-  const reply = replies[`${method} ${pathname}`];
+  const reply = await replies[`${method} ${pathname}`];
   if (!reply) throw new TypeError("Failed to fetch");
   return { ok: !reply.error, status: reply.error ? 401 : 200, json: async () => reply };
 };
@@ -25,6 +25,11 @@ const press = async () => {
   api.action.onClicked.emit(TAB);
   await settled();
 };
+function deferred() {
+  let resolve;
+  const promise = new Promise((settle) => (resolve = settle));
+  return { promise, resolve };
+}
 const done = async () => api.storage.session.set({ "run:7": { ...(await run()), phase: "done" } });
 
 beforeEach(async () => {
@@ -114,7 +119,9 @@ for (const [name, change, code] of [
 test("what may not be scripted: after a press the page is the reason, otherwise the missing press", async () => {
   const { executeScript } = api.scripting;
   api.scripting.executeScript = async () => {
-    throw new Error("Cannot access contents of the page. Extension manifest must request permission …");
+    throw new Error(
+      "Cannot access contents of the page. Extension manifest must request permission to access the host.",
+    );
   };
   await press();
   assert.equal((await run()).error.code, "page_not_supported");
@@ -133,12 +140,15 @@ test("cancel ends the job at the service", async () => {
 });
 
 test("cancel before the service has answered ends the job as soon as it is known", async () => {
-  api.action.onClicked.emit(TAB);
-  while (!requests.some(({ name }) => name === "GET /v1/status")) await pause(1);
+  const answered = deferred();
+  replies["POST /v1/analyses"] = answered.promise;
+  await press();
   api.runtime.onMessage.emit({ kind: "cancel", tabId: 7 }, {});
   await settled();
+  answered.resolve({ id: "a1", state: "queued" });
+  await settled();
   assert.equal((await run()).phase, "cancelled");
-  assert.equal((await run()).analysisId, "");
+  assert.equal(requests.at(-1).name, "DELETE /v1/analyses/a1");
 });
 
 test("the badge counts the marks of its tab and goes with them", async () => {

@@ -64,7 +64,7 @@ test("tables have heads, and evidence in their cells", () => {
     ["Who", "Verb", "Share"],
   );
   assert.equal(node.querySelectorAll("tbody tr").length, 3);
-  assert.equal(node.querySelectorAll("td button").length, 2);
+  assert.equal(node.querySelectorAll("td button").length, 3);
 });
 
 test("only web addresses become links, and they tell nobody where they come from", () => {

@@ -69,7 +69,7 @@ test("status needs no token and judges name and interface", async () => {
 });
 
 test("nobody listening, and nobody allowed to ask", async () => {
-  await api.storage.local.set({ port: 1 });
+  await api.storage.local.set({ port: 1024 });
   assert.equal(await code(status()), "service_down");
   const { contains } = api.permissions;
   api.permissions.contains = async () => false;
@@ -96,9 +96,9 @@ test("the service's refusals keep code, message and remedy", async () => {
 });
 
 test("every failure of ours has message and remedy in words", async () => {
-  await api.storage.local.set({ port: 1 });
+  await api.storage.local.set({ port: 1024 });
   const { message, remedy } = await status().catch(asFailure);
-  assert.match(message, /127\.0\.0\.1:1/);
+  assert.match(message, /127\.0\.0\.1:1024/);
   assert.match(remedy, /Retry/);
   assert.equal(asFailure(new Error("boom")).message, "Unexpected: boom");
 });

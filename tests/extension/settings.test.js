@@ -19,8 +19,8 @@ test("what is saved is read again, and what is unusable is not", async () => {
 });
 
 test("ports are whole numbers in range", () => {
-  for (const port of [1, 8765, 65535]) assert.ok(isPort(port));
-  for (const port of [0, 65536, 1.5, "8765", NaN, null]) assert.ok(!isPort(port), String(port));
+  for (const port of [1024, 8765, 65535]) assert.ok(isPort(port));
+  for (const port of [0, 80, 1023, 65536, 1.5, "8765", NaN, null]) assert.ok(!isPort(port), String(port));
 });
 
 test("content scripts are kept from the token where the browser can do it", async () => {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 import time
@@ -27,11 +28,14 @@ def run(*, demo: bool, once: bool) -> None:
     """Serve until a signal. Exits with 1 when the model cannot be used or the demo fails."""
     console = Console()
     session = _Session(console, demo=demo, once=once)
-    serve(Settings.from_env(), on_ready=session.ready, on_model=session.model)
-    if session.failed:
-        sys.exit(1)
+    settled = serve(Settings.from_env(), on_ready=session.ready, on_model=session.model)
     if not once:
         console.print("Stopped.")
+        if not settled:
+            sys.stdout.flush()
+            os._exit(0)
+    if session.failed:
+        sys.exit(1)
 
 
 class _Session:

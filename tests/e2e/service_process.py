@@ -1,0 +1,73 @@
+"""The real service in a process of its own, with the real model, as `make run` starts it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from browser import extension_id, free_port, wait_for
+from truthlens.client import Client
+from truthlens.errors import ServiceError
+from truthlens.library import Library
+from truthlens.pairing import Pairings
+
+LOADING_SECONDS = 120.0  # a bound for a machine that does much else at the same time
+ORIGIN = f"chrome-extension://{extension_id()}"
+
+
+class ServiceProcess:
+    """``port`` stays the same over a restart, as the extension expects."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.port = free_port()
+        self._data_dir = data_dir
+        self._log = (data_dir.parent / "service.log").open("ab")
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        environment = {
+            **os.environ,
+            "TRUTHLENS_DATA_DIR": str(self._data_dir),
+            "TRUTHLENS_PORT": str(self.port),
+        }
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "truthlens", "serve"],
+            env=environment,
+            stdout=self._log,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+        )
+
+    def wait_until_ready(self) -> None:
+        wait_for(lambda: self._model() == "ready", "the service is ready", seconds=LOADING_SECONDS)
+
+    def _model(self) -> str:
+        try:
+            return str(Client(self.port).status()["model"]["state"])
+        except ServiceError:
+            return ""
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self._process.send_signal(signal.SIGTERM)
+            assert self._process.wait(timeout=30) == 0
+            self._process = None
+
+    def close(self) -> None:
+        self.stop()
+        self._log.close()
+
+    def code(self) -> str:
+        """A fresh pairing code, as `truthlens pair` prints it."""
+        library = Library.open(self._data_dir)
+        try:
+            return Pairings(library).mint().text
+        finally:
+            library.close()
+
+    def token(self) -> str:
+        """A token for the extension, got by pairing over HTTP as the extension does."""
+        return str(Client(self.port, origin=ORIGIN).pair(self.code(), "test")["token"])
