@@ -58,8 +58,9 @@ shots: ## take the screenshots that the README shows
 	$(BIN)/python -m pytest -q tests/e2e
 	cp tests/shots/readme-*.png docs/
 
-lock: ## write both lock files anew from what .venv holds
+lock: ## write the lock files and THIRD_PARTY.md anew from what .venv holds
 	$(BIN)/python .ci/lock.py
+	$(BIN)/python .ci/third_party.py
 
 setup:
 	@.ci/setup run

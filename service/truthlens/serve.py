@@ -82,11 +82,12 @@ def serve(
     on_ready: Callable[[Service], None] = lambda _service: None,
     on_model: Callable[[str, str], None] = lambda _state, _detail: None,
 ) -> bool:
-    """Serve until SIGINT or SIGTERM. ``on_ready`` is called once the port takes requests, before the model is
-    loaded; ``on_model`` with its state and the detail of a failure once that is settled, from another thread.
+    """Serve until SIGINT or SIGTERM. ``on_ready`` is called once the port takes requests, before the model
+    is loaded; ``on_model`` with its state and the detail of a failure once that is settled, from another
+    thread.
 
-    Returns whether the model was settled by the end. While that other thread is still importing its libraries,
-    the interpreter cannot be taken down in order, so the caller should leave by `os._exit`.
+    Returns whether the model was settled by the end. While that other thread still imports its libraries, the
+    interpreter cannot be taken down in order, so the caller should leave by `os._exit`.
     Raises ServiceError ``port_taken`` or ``library_newer``.
     """
     from truthlens.admit import admit

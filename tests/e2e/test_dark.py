@@ -12,6 +12,11 @@ from service_process import ServiceProcess
 from shot import Shot
 from site_under_test import Site
 
+MIDDLE = """() => {
+  const marks = [...CSS.highlights].filter(([name]) => name.startsWith("truthlens-"));
+  [...marks[0][1]][0].startContainer.parentElement.scrollIntoView({ block: "center" });
+}"""
+
 
 @pytest.fixture(scope="module", params=["light", "dark"])
 def reading(
@@ -30,8 +35,10 @@ def test_pictures(reading: tuple[Reader, Page, str], shot: Shot) -> None:
     panel = reader.panel()
     expect(panel.get_by_test_id("result")).to_be_visible()
     wait_for(lambda: reader.painted(page), "the dark page is marked")
+    page.evaluate(MIDDLE)
     shot(page, f"page-{scheme}")
-    shot(panel, f"panel-{scheme}", whole=True)
+    assert panel.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    shot.panel(panel, f"panel-{scheme}", scheme=scheme)
 
 
 def test_the_panel_is_accessible(reading: tuple[Reader, Page, str]) -> None:

@@ -34,7 +34,7 @@ PLACE_OF = """(text) => {
 }"""
 
 
-def test_a_press_fills_the_panel_and_paints_the_page(reader: Reader, site: Site, shot: Shot) -> None:
+def test_a_press_fills_the_panel_and_paints_the_page(reader: Reader, site: Site) -> None:
     page, panel = read(reader, site.address("arms-transfers", "meridianpost.test"))
     expect(panel.get_by_test_id("title")).to_contain_text("14,000 troops")
     expect(panel.get_by_test_id("outlet")).to_contain_text("Meridian Post")
@@ -47,8 +47,6 @@ def test_a_press_fills_the_panel_and_paints_the_page(reader: Reader, site: Site,
     assert any("stunning" in text for text in own)
     assert any("massive" in text for text in painted["truthlens-loaded_language-headline"])
     expect(panel.get_by_test_id("unplaced")).to_contain_text("0")
-    shot(page, "readme-page")
-    shot(panel, "readme-panel", whole=True)
 
 
 def test_whose_words_is_told_apart_on_the_page(reader: Reader, site: Site) -> None:
@@ -63,7 +61,7 @@ def test_a_neutral_article_stays_unmarked(reader: Reader, site: Site, shot: Shot
     assert reader.painted(page) == set()
     expect(panel.get_by_test_id("marks_count")).to_have_text("0")
     expect(panel.get_by_test_id("section_manipulative_elements")).to_contain_text("nothing found")
-    shot(panel, "panel-neutral", whole=True)
+    shot.panel(panel, "panel-neutral")
 
 
 def test_from_the_list_to_the_page(reader: Reader, site: Site) -> None:
@@ -84,7 +82,9 @@ def test_from_the_page_to_the_list(reader: Reader, site: Site, shot: Shot) -> No
     expect(chosen).to_contain_text("disastrous")
     expect(chosen).to_be_in_viewport()
     wait_for(lambda: page.evaluate("!!document.querySelector('truthlens-card')"), "the card opens")
-    shot(page, "page-card")
+    shot(page, "readme-page")
+    shot.panel(panel, "panel-partisan")
+    shot.first_screen(panel, "readme-panel", 900)
     page.keyboard.press("Escape")
     wait_for(
         lambda: page.evaluate("!document.querySelector('truthlens-card:popover-open')"),
@@ -154,7 +154,7 @@ def test_the_service_is_restarted_in_the_middle(
     face = panel.get_by_test_id("face")
     expect(face).to_have_attribute("data-code", "service_down")
     expect(panel.get_by_test_id("command")).to_have_text("make run")
-    shot(panel, "panel-service-down")
+    shot.panel(panel, "panel-service-down")
     service.start()
     service.wait_until_ready()
     panel.get_by_test_id("retry").click()

@@ -16,7 +16,7 @@ def test_pairing_from_scratch(reader: Reader, service: ServiceProcess, site: Sit
     reader.press(page)
     panel = reader.panel()
     expect(panel.get_by_test_id("face")).to_have_attribute("data-code", "not_paired")
-    shot(panel, "panel-not-paired")
+    shot.panel(panel, "panel-not-paired")
     code = service.code()
     wrong = "A" * 8 if not code.startswith("A") else "B" * 8
     panel.get_by_test_id("pair_code").fill(wrong)
@@ -47,14 +47,14 @@ def test_what_cannot_be_read_is_said_plainly(
     expect(panel.get_by_test_id("face")).to_have_attribute("data-code", code)
     expect(panel.get_by_test_id("message")).not_to_be_empty()
     expect(panel.get_by_test_id("remedy")).not_to_be_empty()
-    shot(panel, f"panel-{code}")
+    shot.panel(panel, f"panel-{code}")
 
 
 def test_a_page_of_the_browser_is_not_supported(reader: Reader, shot: Shot) -> None:
     reader.press(reader.open("chrome://version/"))
     panel = reader.panel()
     expect(panel.get_by_test_id("face")).to_have_attribute("data-code", "page_not_supported")
-    shot(panel, "panel-page-not-supported")
+    shot.panel(panel, "panel-page-not-supported")
 
 
 def test_nothing_listens(reader: Reader, site: Site) -> None:
