@@ -19,7 +19,7 @@ installs it. Made with `make lock` from the packages' own metadata.
 
 | data | used for | terms |
 |---|---|---|
-| `news_spans`: TruthLens's own labels on sentences of Anno-Lexical, made by language-model annotators | phrases | labels MIT, texts MIT |
+| `news_spans`: own labels, by language-model annotators, on texts of Anno-Lexical | phrases | MIT |
 | Anno-Lexical (Media Bias Group, 2025), labelled by three language models | sentences | MIT |
 
 ## Python packages
@@ -30,6 +30,7 @@ installs it. Made with `make lock` from the packages' own metadata.
 KNOWN = {
     "hf-xet": "Apache-2.0",
     "mpmath": "BSD-3-Clause",
+    "torch": "BSD-3-Clause",
     "tld": "MPL-1.1 OR GPL-2.0-only OR LGPL-2.1-or-later",
 }
 """Where the metadata names none, or holds the whole text: read from the package's licence file."""
