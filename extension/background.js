@@ -36,7 +36,10 @@ api.tabs.onUpdated.addListener((tabId, { status: progress }) => {
   if (progress) void forgetIfGone(tabId);
 });
 
-api.tabs.onRemoved.addListener((tabId) => void abandon(tabId));
+api.tabs.onRemoved.addListener(async (tabId) => {
+  const run = await readRun(tabId);
+  if (run) await abandon(run);
+});
 
 /** @param {chrome.tabs.Tab} tab */
 function press(tab) {
@@ -81,7 +84,7 @@ async function wasPanelOpen(windowId, now) {
  * @param {chrome.tabs.Tab} [tab]
  */
 async function check(tabId, byButton, tab) {
-  await abandon(tabId);
+  const before = await readRun(tabId);
   const run = await startRun(tabId, tab?.url ?? "", tab?.title ?? "");
   reading.add(run.runId);
   try {
@@ -89,8 +92,10 @@ async function check(tabId, byButton, tab) {
     if (!(await changeRun(run, { url, title }))) return;
     await status();
     const job = await submit({ url, html });
+    // The service gives unchanged pages the job they have already.
+    if (before && before.analysisId !== job.id) void stop(before);
     const kept = await changeRun(run, { phase: "submitted", analysisId: job.id });
-    if (!kept) await stop(job.id);
+    if (!kept) await stop({ ...run, analysisId: job.id });
   } catch (thrown) {
     await changeRun(run, { phase: "failed", error: asFailure(thrown) });
   } finally {
@@ -103,7 +108,7 @@ async function cancel(tabId) {
   const run = await readRun(tabId);
   if (!run || !["reading", "submitted"].includes(run.phase)) return;
   await changeRun(run, { phase: "cancelled" });
-  if (run.analysisId) await stop(run.analysisId);
+  await stop(run);
 }
 
 /** Marks off, or on again. @param {number} tabId */
@@ -120,23 +125,26 @@ async function forgetIfGone(tabId) {
   const run = await readRun(tabId);
   // While reading, the scripts may not have been put in yet.
   if (!run || run.phase === "reading" || (await isAlive(tabId))) return;
-  await abandon(tabId);
+  await abandon(run);
   await showCount(tabId, 0);
 }
 
-/** Forgets the run and ends its job, for which nobody waits any more. @param {number} tabId */
-async function abandon(tabId) {
-  const run = await readRun(tabId);
-  if (!run) return;
-  await forgetRun(tabId);
-  if (run.phase === "submitted") await stop(run.analysisId);
+/** Forgets a run and ends its job, for which nobody waits any more. @param {Run} run */
+async function abandon(run) {
+  await forgetRun(run);
+  await stop(run);
 }
 
-/** Ends a job. One that is done stays: deleting it would take it out of the reader's store. @param {string} id */
-async function stop(id) {
+/**
+ * Ends a run's job. One that is done stays: deleting it would take it out of the reader's store.
+ *
+ * @param {Run} run
+ */
+async function stop({ analysisId, phase }) {
+  if (!analysisId || phase === "done") return;
   try {
-    const { state } = await read(id);
-    if (state === "queued" || state === "working") await drop(id);
+    const { state } = await read(analysisId);
+    if (state === "queued" || state === "working") await drop(analysisId);
   } catch {
     // The service is gone, and its jobs with it.
   }

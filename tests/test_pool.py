@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from saved_page import PARAGRAPHS, TITLE, page
 from truthlens.errors import ServiceError
-from truthlens.extract.pool import ExtractionPool
+from truthlens.extract.pool import MEMORY_MEGABYTES, ExtractionPool
 
 posix = pytest.mark.skipif(os.name != "posix", reason="limits of processes are POSIX")
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="not enforced elsewhere")
@@ -274,6 +274,15 @@ def test_workers_are_replaced_after_some_pages(hook: str):
     with ExtractionPool(workers=1, work=hook, pages=2) as pool:
         seen = [does(pool, "identity") for _ in range(4)]
     assert seen[0] == seen[1] != seen[2] == seen[3]
+
+
+def test_the_memory_of_whoever_starts_a_worker_is_not_the_workers(hook: str):
+    held = bytearray(MEMORY_MEGABYTES * 1024**2 + 1)
+    held[:: 4096] = b"x" * len(held[:: 4096])
+    with ExtractionPool(workers=1, work=hook) as pool:
+        seen = {does(pool, "identity") for _ in range(3)}
+    assert len(seen) == 1
+    assert held
 
 
 @posix

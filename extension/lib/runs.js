@@ -18,6 +18,15 @@ import { api } from "./browser.js";
  * @property {string} sheet The style sheet put into the page, so that it can be taken out again.
  */
 
+/**
+ * Background and panels change the same entries: reading and writing one back must not interleave.
+ *
+ * @template T
+ * @param {() => Promise<T>} task
+ * @returns {Promise<T>}
+ */
+const alone = (task) => navigator.locks.request("runs", task);
+
 const key = (/** @type {number} */ tabId) => `run:${tabId}`;
 
 /** @param {number} tabId @returns {Promise<Run | null>} */
@@ -40,7 +49,7 @@ export async function startRun(tabId, url, title) {
     visible: true,
     sheet: "",
   };
-  await api.storage.session.set({ [key(tabId)]: run });
+  await alone(() => api.storage.session.set({ [key(tabId)]: run }));
   return run;
 }
 
@@ -51,17 +60,22 @@ export async function startRun(tabId, url, title) {
  * @param {Partial<Run>} changes
  * @returns {Promise<Run | null>} The run as stored; null when it is no longer the tab's.
  */
-export async function changeRun(run, changes) {
-  const current = await readRun(run.tabId);
-  if (current?.runId !== run.runId || current.phase === "cancelled") return null;
-  const changed = { ...current, ...changes };
-  await api.storage.session.set({ [key(run.tabId)]: changed });
-  return changed;
+export function changeRun(run, changes) {
+  return alone(async () => {
+    const current = await readRun(run.tabId);
+    if (current?.runId !== run.runId || current.phase === "cancelled") return null;
+    const changed = { ...current, ...changes };
+    await api.storage.session.set({ [key(run.tabId)]: changed });
+    return changed;
+  });
 }
 
-/** @param {number} tabId */
-export async function forgetRun(tabId) {
-  await api.storage.session.remove(key(tabId));
+/** Forgets a run unless another has taken its place meanwhile. @param {Run} run */
+export function forgetRun(run) {
+  return alone(async () => {
+    const current = await readRun(run.tabId);
+    if (current?.runId === run.runId) await api.storage.session.remove(key(run.tabId));
+  });
 }
 
 /**

@@ -102,8 +102,8 @@ export function marksSection(marks, result, handlers) {
       ),
     ),
     bar(marks),
-    el("div", { class: "chips", role: "group", "aria-label": word("filters") }, ...chips, power),
-    el("div", { class: "legend", role: "group", "aria-label": word("legend") }, ...legend),
+    el("div", { class: "chips", role: "group", "aria-label": word("filters") }, ...chips),
+    el("div", { class: "legend", role: "group", "aria-label": word("legend") }, ...legend, power),
     list.node,
     empty,
   );

@@ -95,7 +95,7 @@ export class TabView {
       await view.show(this.#run ?? run);
     } catch {
       // The document that was read is gone, and its report with it.
-      if (!signal.aborted) await forgetRun(this.tabId);
+      if (!signal.aborted) await forgetRun(run);
       return;
     }
     await changeRun(run, { phase: "done" });

@@ -176,6 +176,20 @@ test("navigation forgets the run; a change within the document does not", async 
   assert.ok(!requests.some(({ name }) => name.startsWith("DELETE")), "a finished report stays stored");
 });
 
+test("a navigation noticed late does not forget the run of the new page", async () => {
+  await press();
+  await done();
+  const alive = deferred();
+  api.tabs.answer = ({ kind }) => (kind === "ping" ? alive.promise : PAGE);
+  api.tabs.onUpdated.emit(7, { status: "loading" });
+  await settled();
+  api.tabs.answer = ({ kind }) => (kind === "ping" ? false : PAGE);
+  await press();
+  alive.resolve(false);
+  await settled();
+  assert.equal((await run()).phase, "submitted");
+});
+
 test("closing the tab ends its unfinished job", async () => {
   await press();
   api.tabs.onRemoved.emit(7);

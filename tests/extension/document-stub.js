@@ -12,6 +12,9 @@ for (const name of ["window", "document", "navigator", "Element", "HTMLElement",
     writable: true,
   });
 }
+let last = Promise.resolve();
+/** One lock for all: enough for tests, which have one context. */
+window.navigator.locks = { request: (_name, task) => (last = last.then(task, task)) };
 window.Element.prototype.scrollIntoView = function () {};
 
 export { window };

@@ -50,6 +50,13 @@ def memory_megabytes() -> int:
     """The most memory this process has held so far, 0 where that cannot be asked."""
     if sys.platform == "win32":
         return 0
+    if sys.platform == "linux":
+        # Not ru_maxrss: on Linux it starts with the peak of the process that started this one, so workers of a
+        # service with its model loaded would all look worn out.
+        with suppress(OSError), open("/proc/self/status", encoding="ascii") as status:
+            for line in status:
+                if line.startswith("VmHWM:"):
+                    return int(line.split()[1]) // 1024
     import resource
 
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # bytes on macOS, KiB elsewhere
