@@ -232,3 +232,13 @@ def test_a_page_nested_too_deeply_is_refused_rather_than_cut():
 def test_lone_surrogates_do_no_harm():
     article = extract(page(paragraphs(PARAGRAPHS[0] + "\ud800", *PARAGRAPHS[1:])), URL)
     article.text.encode("utf-8")
+
+
+def test_a_page_may_leave_out_the_tags_that_html_lets_it_leave_out():
+    prose = (
+        "<p>" + "The council met on Tuesday evening and adopted the budget after a long debate. " * 8 + "</p>"
+    )
+    page = f"<!doctype html><title>Budget</title><article><h1>Council adopts the budget</h1>{prose}</article>"
+    article = extract(page, "http://a.test/budget")
+    assert article.title == "Council adopts the budget"
+    assert "after a long debate" in article.text

@@ -51,8 +51,8 @@ def memory_megabytes() -> int:
     if sys.platform == "win32":
         return 0
     if sys.platform == "linux":
-        # Not ru_maxrss: on Linux it starts with the peak of the process that started this one, so workers of a
-        # service with its model loaded would all look worn out.
+        # Not ru_maxrss: on Linux it starts with the peak of whoever started this process, so that all workers
+        # of a service with its model loaded would look worn out.
         with suppress(OSError), open("/proc/self/status", encoding="ascii") as status:
             for line in status:
                 if line.startswith("VmHWM:"):

@@ -8,6 +8,7 @@ from lxml import html as lxml_html
 from truthlens.errors import ServiceError
 from truthlens.extract.blocks import Element
 
+HEAD = frozenset({"base", "link", "meta", "noscript", "object", "script", "style", "template", "title"})
 STYLE_CHARACTERS = 1000  # lxml searches longer ones for links with a pattern that is quadratic in "url("
 
 
@@ -34,7 +35,25 @@ def parse(html: str) -> Element:
         )
     for element in tree.xpath("//*[string-length(@style) > $most]", most=STYLE_CHARACTERS):
         del element.attrib["style"]
+    _give_body(tree)
     return tree
+
+
+def _give_body(tree: Element) -> None:
+    """Moves what cannot stand in a head into the body. A page may leave out the tag `<body>`; libxml2, which
+    knows no `<article>` or `<main>`, then takes them for parts of the head.
+    """
+    head = tree.find("head")
+    if head is None:
+        return
+    misplaced = [child for child in head if child.tag not in HEAD]
+    if not misplaced:
+        return
+    body = tree.find("body")
+    if body is None:
+        body = etree.SubElement(tree, "body")
+    for place, child in enumerate(misplaced):
+        body.insert(place, child)
 
 
 def no_article() -> ServiceError:
