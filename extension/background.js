@@ -50,7 +50,7 @@ function press(tab) {
   const opening = globalThis.browser?.sidebarAction
     ? globalThis.browser.sidebarAction.open()
     : api.sidePanel.open({ windowId });
-  opening.catch(() => undefined); // Without a panel the page still gets its marks.
+  opening.catch(() => undefined); // The run is kept: a panel that is opened later shows it.
   void pressed(id, tab, now);
 }
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from truthlens.terminal import whose
+from truthlens.terminal import around, place, whose
 
 Json = Mapping[str, Any]
 
@@ -23,6 +23,8 @@ def html(result: Json) -> str:
         report=result["report"],
         versions=result["versions"],
         whose=whose,
+        around=around,
+        name=lambda paragraph: place(paragraph, result["article"]),
         http=lambda url: url if url.startswith(("http://", "https://")) else "",
     )
 

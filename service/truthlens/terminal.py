@@ -42,12 +42,12 @@ def render(result: Json, console: Console) -> None:
             console.print(Text(section["title"].upper(), style="bold dim"))
             console.print(Padding(_meters(section["blocks"]), (0, 0, 1, 2)))
     console.print(Text(f"MARKS ({len(annotations)})", style="bold dim"))
-    console.print(Padding(_findings(annotations), (0, 0, 1, 2)))
+    console.print(Padding(_findings(annotations, article), (0, 0, 1, 2)))
     for section in report["sections"]:
         if section["placement"] == "report":
             console.print(Text(section["title"].upper(), style="bold dim"))
             for block in section["blocks"]:
-                console.print(Padding(_block(block), (0, 0, 0, 2)))
+                console.print(Padding(_block(block, article), (0, 0, 0, 2)))
             console.print()
     for problem in report["problems"]:
         console.print(Text(problem["message"], style="yellow"))
@@ -69,20 +69,20 @@ def _steps(meter: Json) -> str:
     return f"{FULL * full}{HALF * (grade - full)}{EMPTY * (4 - grade)}"
 
 
-def _findings(annotations: Sequence[Json]) -> Group | Text:
+def _findings(annotations: Sequence[Json], article: Json) -> Group | Text:
     if not annotations:
         return Text("nothing found", style="dim")
-    return Group(*(_finding(annotation) for annotation in annotations))
+    return Group(*(_finding(annotation, article) for annotation in annotations))
 
 
-def _finding(annotation: Json) -> Text:
+def _finding(annotation: Json, article: Json) -> Text:
     quote, body = annotation["target"]["selector"][0], annotation["body"]
     colour = COLOURS.get(body["colour"], COLOURS["other"])
-    before, after = _line(quote["prefix"])[-1], _line(quote["suffix"])[0]
-    text = Text(f"¶{body['paragraph']:<3} ", style="dim")
-    text.append(f"…{_from_word(before)}", style="default")
+    before, after = around(quote)
+    text = Text(f"{place(body['paragraph'], article):<4} ", style="dim")
+    text.append(before)
     text.append(quote["exact"], style=f"{colour} {UNDERLINES[body['voice']]}")
-    text.append(f"{_to_word(after)}…", style="default")
+    text.append(after)
     text.append(f"\n     {body['indicator_title']}", style=colour)
     text.append(f" · {whose(body)} · {body['strength']} {body['score']:.2f}", style="dim")
     if body["wording"]:
@@ -102,13 +102,20 @@ def whose(body: Json) -> str:
     }[str(body["voice"])]
 
 
-def _block(block: Json) -> Text | Table | Group:
+def place(paragraph: int, article: Json) -> str:
+    """How a paragraph is called: readers count from 1, and do not count the headline."""
+    titled = article["title"] != "" and article["text"].startswith(article["title"])
+    number = paragraph if titled else paragraph + 1
+    return f"¶{number}" if number else "head"
+
+
+def _block(block: Json, article: Json) -> Text | Table | Group:
     drawn: Text | Table | Group
     match block["kind"]:
         case "text":
-            drawn = _statement(block["statement"])
+            drawn = _statement(block["statement"], article)
         case "list":
-            drawn = Group(*(_statement(statement) for statement in block["statements"]))
+            drawn = Group(*(_statement(statement, article) for statement in block["statements"]))
         case "table":
             drawn = Table(*block["columns"], box=None, padding=(0, 2, 0, 0), header_style="dim")
             for row in block["rows"]:
@@ -124,21 +131,19 @@ def _block(block: Json) -> Text | Table | Group:
     return drawn
 
 
-def _statement(statement: Json) -> Text:
-    places = sorted({place["paragraph"] for place in statement["evidence"]})
+def _statement(statement: Json, article: Json) -> Text:
+    numbers = sorted({evidence["paragraph"] for evidence in statement["evidence"]})
     text = Text(statement["text"])
-    text.append("  " + " ".join(f"¶{place}" for place in places), style="dim")
+    text.append("  " + " ".join(place(number, article) for number in numbers), style="dim")
     return text
 
 
-def _line(text: str) -> list[str]:
-    return text.split("\n")
-
-
-def _from_word(text: str) -> str:
-    """Context without the word that the selector cut in two."""
-    return text.partition(" ")[2] if " " in text.strip() else text
-
-
-def _to_word(text: str) -> str:
-    return text.rpartition(" ")[0] if " " in text.strip() else text
+def around(quote: Json) -> tuple[str, str]:
+    """What stands before and after a quoted phrase in its own line, cut between words, with an ellipsis."""
+    before, after = quote["prefix"].split("\n")[-1], quote["suffix"].split("\n")[0]
+    # A context shorter than what was asked for ends where the article or the line does.
+    if before == quote["prefix"] and " " in before.strip():
+        before = "…" + before.partition(" ")[2]
+    if after == quote["suffix"] and " " in after.strip():
+        after = after.rpartition(" ")[0] + "…"
+    return before, after
