@@ -10,6 +10,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from truthlens.annotate import CONTEXT
+
 Json = Mapping[str, Any]
 
 COLOURS = {
@@ -141,9 +143,9 @@ def _statement(statement: Json, article: Json) -> Text:
 def around(quote: Json) -> tuple[str, str]:
     """What stands before and after a quoted phrase in its own line, cut between words, with an ellipsis."""
     before, after = quote["prefix"].split("\n")[-1], quote["suffix"].split("\n")[0]
-    # A context shorter than what was asked for ends where the article or the line does.
-    if before == quote["prefix"] and " " in before.strip():
+    # A shorter context ends where the article or its line does, and so between words already.
+    if len(before) == CONTEXT and " " in before.strip():
         before = "…" + before.partition(" ")[2]
-    if after == quote["suffix"] and " " in after.strip():
+    if len(after) == CONTEXT and " " in after.strip():
         after = after.rpartition(" ")[0] + "…"
     return before, after
