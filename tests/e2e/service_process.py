@@ -44,6 +44,10 @@ class ServiceProcess:
     def wait_until_ready(self) -> None:
         wait_for(lambda: self._model() == "ready", "the service is ready", seconds=LOADING_SECONDS)
 
+    def wait_until_it_answers(self) -> None:
+        """Which it does while the model is still being loaded."""
+        wait_for(lambda: self._model() != "", "the service answers", seconds=LOADING_SECONDS)
+
     def _model(self) -> str:
         try:
             return str(Client(self.port).status()["model"]["state"])
