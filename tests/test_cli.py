@@ -90,6 +90,18 @@ def test_doctor_finds_a_missing_model(
     assert "Reinstall" in result.output
 
 
+@pytest.mark.parametrize("command", ["doctor", "serve", "pair"])
+def test_a_data_folder_that_cannot_be_used_is_named(
+    run: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    monkeypatch.setenv("TRUTHLENS_DATA_DIR", str(tmp_path / "file" / "data"))
+    result = run(command)
+    assert result.exit_code == 1
+    assert "cannot be used" in result.output
+    assert "TRUTHLENS_DATA_DIR" in result.output
+
+
 @pytest.mark.model
 def test_doctor_is_content_with_a_sound_installation(run: Callable[..., Result]) -> None:
     result = run("doctor")

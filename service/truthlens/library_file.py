@@ -7,6 +7,7 @@ import sqlite3
 import time
 from pathlib import Path
 
+from truthlens.errors import ServiceError
 from truthlens.schema import migrate
 
 FILE_NAME = "library.sqlite3"
@@ -17,19 +18,33 @@ _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 def open_file(data_dir: Path, *, thorough: bool) -> tuple[sqlite3.Connection, str]:
     """A connection in autocommit mode for all threads, and a notice for the reader ("" when all is well).
 
-    Raises ServiceError ``library_newer``.
+    Raises ServiceError ``library_newer``, or ``library_unreadable`` when the folder or the file cannot be used.
     """
-    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not any(data_dir.iterdir()):  # a folder that holds other things is not ours to close
-        data_dir.chmod(0o700)
     path = data_dir / FILE_NAME
     try:
-        return _connect(path, thorough=thorough), ""
-    except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF not in _DAMAGED:
-            raise
-    notice = _set_aside(path)
-    return _connect(path, thorough=False), notice
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not any(data_dir.iterdir()):  # a folder that holds other things is not ours to close
+            data_dir.chmod(0o700)
+        try:
+            return _connect(path, thorough=thorough), ""
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode & 0xFF not in _DAMAGED:
+                raise
+        notice = _set_aside(path)
+        return _connect(path, thorough=False), notice
+    except OSError as error:
+        raise _unreadable(error.strerror or "unknown reason") from error
+    except sqlite3.OperationalError as error:
+        raise _unreadable(error.sqlite_errorname) from error
+
+
+def _unreadable(reason: str) -> ServiceError:
+    return ServiceError(
+        "library_unreadable",
+        f"The folder or the database for saved analyses cannot be used ({reason}).",
+        "Check its permissions and the free space, or set TRUTHLENS_DATA_DIR to another folder.",
+        status=503,
+    )
 
 
 def journal_mode(sqlite_version: tuple[int, ...]) -> str:
