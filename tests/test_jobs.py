@@ -313,6 +313,21 @@ def test_a_stored_result_is_used_once_the_model_says_it_is_current(tmp_path: Pat
     assert seen == []
 
 
+def test_a_cancelled_attempt_does_not_hide_what_is_stored(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    bench.submit("one")
+    bench.jobs.model_ready(bench.analyser)
+    bench.finished(bench.submit("one"))
+    bench.close()
+    bench = Bench(tmp_path)
+    job = bench.submit("one")
+    assert bench.jobs.withdraw(job["id"], client=ME)["state"] == "cancelled"
+    bench.jobs.model_ready(bench.analyser)
+    assert bench.submit("one")["state"] == "done"
+    assert bench.jobs.view(job["id"])["state"] == "done"
+    bench.close()
+
+
 def test_a_model_that_fails_fails_what_waits_and_what_comes(tmp_path: Path) -> None:
     bench = Bench(tmp_path)
     job = bench.submit("one")

@@ -46,7 +46,7 @@ def test_a_taken_port_is_named_with_a_remedy(tmp_path: Path) -> None:
 
 def test_a_service_that_cannot_open_its_library_leaves_the_port_free(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).mkdir()
-    with pytest.raises(OSError, match="directory"):
+    with pytest.raises(ServiceError, match="library_unreadable"):
         Service(Settings(tmp_path, port=0), obtain=bare_intake())
 
 

@@ -76,6 +76,7 @@ class Jobs:
             job = self._jobs.get(request.id)
             if job is None or not job.live:
                 if (stored := self._stored(request)) is not None:
+                    self._jobs.pop(request.id, None)  # a cancelled attempt would hide what is stored
                     return done_view(request.id, self._titles(), stored)
                 job = self._enqueue(request)
             job.waiters[client] += 1

@@ -18,7 +18,7 @@ _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 def open_file(data_dir: Path, *, thorough: bool) -> tuple[sqlite3.Connection, str]:
     """A connection in autocommit mode for all threads, and a notice for the reader ("" when all is well).
 
-    Raises ServiceError ``library_newer``, or ``library_unreadable`` when the folder or the file cannot be used.
+    Raises ServiceError ``library_newer``, or ``library_unreadable`` when folder or file cannot be used.
     """
     path = data_dir / FILE_NAME
     try:

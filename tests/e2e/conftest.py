@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import Reader, executable
-from playwright.sync_api import Playwright, sync_playwright
+from browser import SECONDS, Reader, executable
+from playwright.sync_api import Playwright, expect, sync_playwright
 from service_process import ServiceProcess
 from shot import Shot
 from site_under_test import Site
+
+expect.set_options(timeout=SECONDS * 1000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
