@@ -141,6 +141,13 @@ class Reader:
         panel.set_default_timeout(SECONDS * 1000)
         return panel
 
+    def wait_until_marked(self, page: Page) -> None:
+        """Until the extension counts the page as done, which is a moment after its marks are painted."""
+        runs = (
+            "async () => Object.values(await chrome.storage.session.get()).map((run) => [run.url, run.phase])"
+        )
+        wait_for(lambda: [page.url, "done"] in self.worker.evaluate(runs), "the page is marked")
+
     def forget_panel(self) -> None:
         if self._panels is not None:
             self._panels.close()

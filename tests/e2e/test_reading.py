@@ -15,6 +15,7 @@ def read(reader: Reader, url: str) -> tuple[Page, Page]:
     reader.press(page)
     panel = reader.panel()
     expect(panel.get_by_test_id("result")).to_be_visible()
+    reader.wait_until_marked(page)
     return page, panel
 
 
@@ -106,8 +107,8 @@ def test_off_leaves_the_page_as_it_was(reader: Reader, site: Site) -> None:
     before = page.evaluate("document.documentElement.outerHTML")
     reader.press(page)
     panel = reader.panel()
-    expect(panel.get_by_test_id("result")).to_be_visible()
-    wait_for(lambda: reader.painted(page), "marks are painted")
+    reader.wait_until_marked(page)
+    assert reader.painted(page)
     assert page.evaluate("document.documentElement.outerHTML") == before
     reader.press(page)
     wait_for(lambda: not reader.painted(page), "the second press takes the marks off")
