@@ -20,7 +20,7 @@ def analyser(encoder: BagOfWordsEncoder) -> Analyser:
         encoder=encoder,
         phrase=telling_head(OUTPUTS, len(LAYERS) * DIM),
         sentence=telling_head(("loaded",), 2 * len(LAYERS) * DIM),
-        thresholds=dict.fromkeys(OUTPUTS, 0.5),
+        thresholds=dict.fromkeys((*OUTPUTS, "sentence"), 0.5),
         digest="telling",
     )
     encoder.calls.clear()

@@ -32,8 +32,8 @@ def _silent(stage: str, share: float) -> None:
 class Analyser:
     """Built once, shared by all requests: encoder, heads and seeds are only read after that.
 
-    ``thresholds`` come from the manifest of the word head. ``versions`` names all that decides a result, and
-    so is part of every cache key.
+    ``thresholds`` come from the manifests: one per output of the word head, and "sentence". ``versions`` names
+    all that decides a result, and so is part of every cache key.
     """
 
     def __init__(
@@ -63,7 +63,10 @@ class Analyser:
             encoder=MiniLM.load(settings.model_dir),
             phrase=phrase,
             sentence=sentence,
-            thresholds={key: value["score"] for key, value in phrase_manifest["thresholds"].items()},
+            thresholds={
+                **{key: value["score"] for key, value in phrase_manifest["thresholds"].items()},
+                "sentence": sentence_manifest["thresholds"]["loaded"]["score"],
+            },
             digest=phrase_manifest["weights_sha256"][:8] + sentence_manifest["weights_sha256"][:8],
         )
 

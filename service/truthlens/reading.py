@@ -82,7 +82,8 @@ def span_vector(states: Floats, token_spans: Ints, span: Span) -> Floats:
 class Reading:
     """What indicators and sections see. Nothing here is written after it was made.
 
-    ``thresholds`` are the scores from which each output of the word head is shown, from its manifest.
+    ``thresholds`` are the scores from which each output of the word head is shown, and "sentence" the one
+    from which a sentence counts as loaded; all come from the manifests.
     """
 
     article: Article

@@ -135,9 +135,21 @@ def _language(reading: Reading, findings: Sequence[Finding]) -> Meter:
             ("words of its own", str(count)),
             ("marks per 100 words", f"{rate:.2f}"),
             ("marks in quoted and reported words", str(others)),
+            ("sentences of its own that read as loaded as a whole", _loaded_sentences(reading)),
         ),
         evidence=tuple(Evidence(span=finding.span, note=finding.message) for finding in own),
     )
+
+
+def _loaded_sentences(reading: Reading) -> str:
+    """By the sentence head, which judges a sentence without pointing at words. It decides no step."""
+    own = [
+        sentence.index
+        for sentence in reading.sentences
+        if any(piece.voice == "own" for piece in reading.voices_in(sentence.span))
+    ]
+    loaded = sum(reading.scores.sentences[index] >= reading.thresholds["sentence"] for index in own)
+    return f"{loaded} of {len(own)}"
 
 
 def _headline(reading: Reading, findings: Sequence[Finding]) -> Meter:
