@@ -32,8 +32,8 @@ def _silent(stage: str, share: float) -> None:
 class Analyser:
     """Built once, shared by all requests: encoder, heads and seeds are only read after that.
 
-    ``thresholds`` come from the manifests: one per output of the word head, and "sentence". ``versions`` names
-    all that decides a result, and so is part of every cache key.
+    ``thresholds`` come from the manifests: one per output of the word head, and "sentence". ``versions``
+    names all that decides a result, and so is part of every cache key.
     """
 
     def __init__(
