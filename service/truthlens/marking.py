@@ -71,7 +71,8 @@ def _runs(
             first -= 1
         while last + 1 < len(found) and last + 1 not in starts and scores[last + 1] >= JOIN * floor:
             last += 1
-        last = min(last, first + LONGEST - 1) if index < first + LONGEST else last
+        first = max(first, index - LONGEST + 1)
+        last = min(last, first + LONGEST - 1)
         while _word(sentence, found[first]) in EDGES:
             first += 1
         while _word(sentence, found[last]) in EDGES:
