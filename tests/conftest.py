@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from fake_encoder import OUTPUTS, BagOfWordsEncoder, telling_head
+from service_under_test import Running, running
 from truthlens.analyse import Analyser
 from truthlens.encode import DIM, LAYERS
 
@@ -33,6 +36,18 @@ def real_analyser() -> Analyser:
     from truthlens.settings import Settings
 
     return Analyser.load(Settings.from_env())
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A service with a fake analyser behind a real socket, one for each file of tests."""
+    with running(tmp_path_factory.mktemp("data")) as service:
+        yield service
+
+
+@pytest.fixture(scope="module")
+def token(run: Running) -> str:
+    return run.cli_token()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

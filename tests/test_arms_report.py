@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
+from measuring_data import DATA
 from truthlens.analyse import Analyser
 from truthlens.domain import Meter, Report
 from truthlens.intake import article_of_text
 
-SHARED = Path(
-    os.environ.get("TRUTHLENS_DATA", Path(__file__).resolve().parents[2] / "shared" / "data")
-).parent
-STORY = SHARED / "seed" / "north-korea-report.txt"
+STORY = DATA.parent / "seed" / "north-korea-report.txt"
 
 pytestmark = [
     pytest.mark.model,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
+from measuring_data import DATA
 from truthlens.analyse import Analyser
 from truthlens.errors import ServiceError
 from truthlens.evaluation import findings, plain_reporting
@@ -13,7 +13,6 @@ from truthlens.evaluation.row import interval
 from truthlens.sections.conclusion import PLAIN
 from truthlens.sections.limits import RIGHT
 
-DATA = Path(os.environ.get("TRUTHLENS_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
 needs_data = pytest.mark.skipif(
     not DATA.exists(),
     reason="measuring data is not part of the repository: TRUTHLENS_DATA names it",

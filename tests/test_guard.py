@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,12 +31,6 @@ ROUTES = [
 ]
 OTHER_CHROME = "chrome-extension://" + "ponmlkjihgfedcba" * 2
 OTHER_FIREFOX = "moz-extension://11111111-2222-3333-4444-555555555555"
-
-
-@pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with running(tmp_path_factory.mktemp("data")) as service:
-        yield service
 
 
 @pytest.fixture(scope="module")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from service_under_test import CHROME, Running, ask, client_headers, running, until
+from service_under_test import CHROME, Running, ask, client_headers, until
 from truthlens import domain, wire
 from truthlens.domain import Cell, Evidence, Link, Span, Statement
 from truthlens.indicator import indicators
@@ -26,17 +25,6 @@ BLOCKS: tuple[domain.Block, ...] = (
     domain.Note(text="note"),
     domain.Nothing(text="nothing found"),
 )
-
-
-@pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with running(tmp_path_factory.mktemp("data")) as service:
-        yield service
-
-
-@pytest.fixture(scope="module")
-def token(run: Running) -> str:
-    return run.cli_token()
 
 
 @pytest.fixture(scope="module")

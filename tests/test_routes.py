@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,17 +15,6 @@ from truthlens.requests import TEXT_LENGTH, TITLE_LENGTH, URL_LENGTH
 from truthlens.settings import MIB
 
 LIMIT = 8 * MIB
-
-
-@pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with running(tmp_path_factory.mktemp("data")) as service:
-        yield service
-
-
-@pytest.fixture(scope="module")
-def token(run: Running) -> str:
-    return run.cli_token()
 
 
 def post(run: Running, token: str, body: bytes) -> Reply:

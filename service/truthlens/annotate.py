@@ -5,6 +5,7 @@ TextPositionSelector counts code points, as the W3C model says; UTF-16 positions
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from truthlens.domain import Article, Evidence, Finding, Sentence, Span
@@ -88,10 +89,10 @@ class Annotator:
         }
 
     def _paragraph(self, span: Span) -> int:
-        for sentence in self._sentences:
-            if sentence.span.end > span.start:
-                return sentence.paragraph
-        return self._sentences[-1].paragraph if self._sentences else 0
+        if not self._sentences:
+            return 0
+        found = bisect_right(self._sentences, span.start, key=lambda sentence: sentence.span.end)
+        return self._sentences[min(found, len(self._sentences) - 1)].paragraph
 
 
 def strength(score: float) -> str:

@@ -22,7 +22,8 @@ _BOUNDARY = re.compile(rf"[,;:—–()]|\s-\s|{MASK}")
 _VERBS = reporting.CLAUSE | reporting.THAT | reporting.DOCUMENT
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+")
 _BREAK = re.compile(r",\s+(?:" + "|".join(sorted(reporting.BREAKS)) + r")\b|;|\s[—–]\s")
-_TRAILING = reporting.BEFORE_VERB | reporting.NEGATIONS | reporting.PREPOSITIONS | reporting.TIMES
+_TRAILING = reporting.BEFORE_VERB | reporting.PREPOSITIONS | reporting.TIMES
+_BEFORE_NOUN = reporting.OPENERS | reporting.PREPOSITIONS | {"and", "or", "new"}
 _THAT = re.compile(r"[^,;:]{0,60}?\bthat\s+")
 
 
@@ -64,8 +65,7 @@ def _is_verb(masked: str, match: re.Match[str]) -> bool:
         return True
     before = [m.group().lower() for m in _WORD.finditer(masked, 0, match.start())][-1:]
     behind = masked[match.end() :].lstrip()
-    nounlike = reporting.OPENERS | reporting.PREPOSITIONS | {"and", "or", "new"}
-    if not before or before[0] in nounlike:
+    if not before or before[0] in _BEFORE_NOUN:
         return False
     return word in reporting.SELDOM_NOUNS or behind.startswith(("that ", ":", MASK))
 
@@ -150,9 +150,7 @@ def _leading(masked: str, match: re.Match[str], speaker: str) -> Attribution | N
 
 def _without_auxiliaries(found: list[str]) -> list[str] | None:
     """A subject without "has also recently" behind it; None before a passive verb."""
-    while found and (
-        found[-1].lower() in reporting.BEFORE_VERB | reporting.NEGATIONS or found[-1].endswith("ly")
-    ):
+    while found and (found[-1].lower() in reporting.BEFORE_VERB or found[-1].endswith("ly")):
         if found.pop().lower() in reporting.PASSIVES:
             return None
     return found

@@ -54,8 +54,8 @@ def _paragraphs(text: str, annotations: Sequence[Json]) -> Iterator[dict[str, An
 def _runs(text: str, start: int, end: int, annotations: Sequence[Json]) -> Iterator[tuple[str, Json | None]]:
     position = start
     for annotation in annotations:
-        place = annotation["target"]["selector"][1]
-        first, last = max(place["start"], position), min(place["end"], end)
+        selector = annotation["target"]["selector"][1]
+        first, last = max(selector["start"], position), min(selector["end"], end)
         if first >= last:
             continue
         if position < first:

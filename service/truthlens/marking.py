@@ -39,6 +39,7 @@ def finding(reading: Reading, key: str, sentence: Sentence, span: Span, *, score
     local = Span(span.start - sentence.span.start, span.end - sentence.span.start)
     encoded = reading.encoded
     vector = span_vector(encoded.states[sentence.index], encoded.token_spans[sentence.index], local)
+    similar, note = reading.bank.nearest(vector, key, span.of(text))
     voiced = reading.voice_of(span)
     family = reading.families[key]
     before, after = text[sentence.span.start : span.start], text[span.end : sentence.span.end]
@@ -48,11 +49,11 @@ def finding(reading: Reading, key: str, sentence: Sentence, span: Span, *, score
         span=span,
         score=round(min(max(score, 0.0), 1.0), 3),
         sentence=sentence.index,
-        message=family.notes.get(reading.bank.kind(vector, key), family.message),
+        message=family.notes.get(note, family.message),
         voice=voiced.voice,
         speaker=voiced.speaker,
         verb=voiced.verb,
-        similar=reading.bank.nearest(vector, key, span.of(text)),
+        similar=similar,
         wording=wording,
     )
 

@@ -11,7 +11,7 @@ from truthlens.domain import Article, Sentence, Similar, Span, Voiced
 from truthlens.encode import DIM, LAYERS, Encoded, Encoder, Floats, Ints
 from truthlens.heads import WORD, Scores
 from truthlens.seeds import SeedFamily
-from truthlens.voice import voice_at
+from truthlens.voice import stretches_in, voice_at
 from truthlens.wording import WordingTable
 
 SIMILAR_LAYERS = tuple(LAYERS.index(layer) for layer in (4, 6))
@@ -46,26 +46,26 @@ class SeedBank:
         vectors = np.stack(rows) if rows else np.zeros((0, len(SIMILAR_LAYERS) * DIM), np.float32)
         return cls(vectors=vectors, families=tuple(keys), phrases=tuple(phrases), notes=tuple(notes))
 
-    def nearest(self, vector: Floats, family: str, phrase: str, most: int = 2) -> tuple[Similar, ...]:
-        """The closest seed phrases of one family, best first, each wording once, never ``phrase`` itself."""
+    def nearest(
+        self, vector: Floats, family: str, phrase: str, most: int = 2
+    ) -> tuple[tuple[Similar, ...], str]:
+        """The closest seed phrases of one family, best first, each wording once, never ``phrase`` itself; and
+        the note of the very closest, which names its kind of wording ("" when none is close).
+        """
         closeness = self.vectors @ vector
         found: dict[str, Similar] = {}
+        note: str | None = None
         for row in np.argsort(-closeness, kind="stable"):
-            wording = self.phrases[row]
             if closeness[row] < CLOSE or len(found) == most:
                 break
-            if self.families[row] == family and wording.lower() not in {*found, phrase.lower()}:
+            if self.families[row] != family:
+                continue
+            if note is None:
+                note = self.notes[row]
+            wording = self.phrases[row]
+            if wording.lower() not in {*found, phrase.lower()}:
                 found[wording.lower()] = Similar(phrase=wording, closeness=round(float(closeness[row]), 3))
-        return tuple(found.values())
-
-    def kind(self, vector: Floats, family: str) -> str:
-        """The note of a family's closest seed, which names a kind of wording; "" when none is close."""
-        of_family = [row for row, key in enumerate(self.families) if key == family]
-        if not of_family:
-            return ""
-        closeness = self.vectors[of_family] @ vector
-        best = int(np.argmax(closeness))
-        return self.notes[of_family[best]] if closeness[best] >= CLOSE else ""
+        return tuple(found.values()), note or ""
 
 
 def span_vector(states: Floats, token_spans: Ints, span: Span) -> Floats:
@@ -101,7 +101,7 @@ class Reading:
 
     def voices_in(self, span: Span) -> Sequence[Voiced]:
         """The stretches of voice that lie within a sentence, in order."""
-        return [piece for piece in self.voices if piece.span.overlaps(span)]
+        return stretches_in(self.voices, span)
 
     def word_count(self, span: Span | None = None) -> int:
         text = self.article.text if span is None else span.of(self.article.text)

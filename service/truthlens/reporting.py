@@ -84,9 +84,9 @@ SELDOM_NOUNS = _forms("claim claims note notes show shows find finds ask asks")
 BEFORE_VERB = _forms(
     "has have had having also then later already again both would will could may might did does do all",
     "is are was were been be being",
+    "not just still now never always only even soon",
 )
-NEGATIONS = _forms("not just still now never always only even soon")
-"""Adverbs without -ly that stand between subject and verb."""
+"""Auxiliaries, and adverbs without -ly, that stand between a subject and its verb."""
 
 PASSIVES = _forms("is are was were been be being")
 PRONOUNS = _forms("he she it they who which that i we you")

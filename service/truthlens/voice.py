@@ -6,6 +6,7 @@ Lays what `quotation.py` and `attribution.py` find over the sentences, and names
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from truthlens import reporting
@@ -60,13 +61,20 @@ def _answers(article: Article, sentences: Sequence[Sentence]) -> frozenset[int]:
     return frozenset(sentence.paragraph for sentence in sentences if _FIRST_PERSON.search(sentence.text))
 
 
+def stretches_in(voiced: Sequence[Voiced], span: Span) -> Sequence[Voiced]:
+    """The stretches that a span touches, in order. They are sorted, so that a long article costs no more."""
+    first = bisect_right(voiced, span.start, key=lambda piece: piece.span.end)
+    last = bisect_left(voiced, span.end, lo=first, key=lambda piece: piece.span.start)
+    return voiced[first:last]
+
+
 def voice_at(voiced: Sequence[Voiced], span: Span) -> Voiced:
     """The voice of a span: that of the stretch it shares most characters with; the earlier one on a tie.
 
     Raises ValueError when nothing covers it, which would mean that the span lies between sentences.
     """
     best = max(
-        (piece for piece in voiced if piece.span.overlaps(span)),
+        stretches_in(voiced, span),
         key=lambda piece: min(piece.span.end, span.end) - max(piece.span.start, span.start),
         default=None,
     )

@@ -22,7 +22,7 @@ from truthlens.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Outcome:
     """``fault`` False is for what is well, or well but unusual."""
 
     text: str
@@ -37,27 +37,27 @@ def run() -> int:
         try:
             found = list(check(Settings.from_env()))
         except ServiceError as error:
-            found = [Finding(error.message, error.remedy, fault=True)]
-        for finding in found:
-            faults += finding.fault
-            mark = click.style("wrong", fg="red") if finding.fault else click.style("ok", fg="green")
-            click.echo(f"{name:<10} {mark:<14} {finding.text}")
-            if finding.remedy:
-                click.echo(f"{'':<10} → {finding.remedy}")
+            found = [Outcome(error.message, error.remedy, fault=True)]
+        for outcome in found:
+            faults += outcome.fault
+            mark = click.style("wrong", fg="red") if outcome.fault else click.style("ok", fg="green")
+            click.echo(f"{name:<10} {mark:<14} {outcome.text}")
+            if outcome.remedy:
+                click.echo(f"{'':<10} → {outcome.remedy}")
     return 1 if faults else 0
 
 
-def _python(_settings: Settings) -> Iterator[Finding]:
+def _python(_settings: Settings) -> Iterator[Outcome]:
     version = ".".join(map(str, sys.version_info[:3]))
-    yield Finding(f"TruthLens {__version__}, Python {version}, SQLite {sqlite3.sqlite_version}")
+    yield Outcome(f"TruthLens {__version__}, Python {version}, SQLite {sqlite3.sqlite_version}")
 
 
-def _packages(_settings: Settings) -> Iterator[Finding]:
+def _packages(_settings: Settings) -> Iterator[Outcome]:
     missing = [name for name in ("torch", "sentence-transformers", "trafilatura") if not _installed(name)]
     if missing:
-        yield Finding(f"{', '.join(missing)} not installed", "Run `make setup`.", fault=True)
+        yield Outcome(f"{', '.join(missing)} not installed", "Run `make setup`.", fault=True)
     else:
-        yield Finding(f"torch {metadata.version('torch')}")
+        yield Outcome(f"torch {metadata.version('torch')}")
 
 
 def _installed(name: str) -> bool:
@@ -68,30 +68,30 @@ def _installed(name: str) -> bool:
     return True
 
 
-def _model(settings: Settings) -> Iterator[Finding]:
+def _model(settings: Settings) -> Iterator[Outcome]:
     from truthlens import weights
     from truthlens.encode import MODEL_SHA256, verify
 
     verify(settings.model_dir)
-    yield Finding(f"encoder unaltered (sha256 {MODEL_SHA256[:12]}…)")
+    yield Outcome(f"encoder unaltered (sha256 {MODEL_SHA256[:12]}…)")
     for name in ("phrase", "sentence"):
         weights.load(name)
-    yield Finding("heads fit the encoder")
+    yield Outcome("heads fit the encoder")
 
 
-def _library(settings: Settings) -> Iterator[Finding]:
+def _library(settings: Settings) -> Iterator[Outcome]:
     with closing(Library.open(settings.data_dir)) as library:
-        yield Finding("database can be read and written")
+        yield Outcome("database can be read and written")
         if library.notice:
-            yield Finding(library.notice)
+            yield Outcome(library.notice)
         paired = extensions(Pairings(library))
     if paired:
-        yield Finding(f"{len(paired)} extension{'s' * (len(paired) > 1)} paired")
+        yield Outcome(f"{len(paired)} extension{'s' * (len(paired) > 1)} paired")
     else:
-        yield Finding("no extension is paired", "Run `truthlens pair` and type the code into the panel.")
+        yield Outcome("no extension is paired", "Run `truthlens pair` and type the code into the panel.")
 
 
-def _service(settings: Settings) -> Iterator[Finding]:
+def _service(settings: Settings) -> Iterator[Outcome]:
     try:
         status = Client(settings.port).status()
     except ServiceError:
@@ -100,33 +100,33 @@ def _service(settings: Settings) -> Iterator[Finding]:
     if status.get("name") != "truthlens":
         yield _taken(settings)
     elif (status["version"], status["api"]) != (__version__, API_VERSION):
-        yield Finding(
+        yield Outcome(
             f"version {status['version']} runs, {__version__} is installed",
             "Stop the running service and start it again.",
             fault=True,
         )
     elif status["model"]["state"] == "failed":
-        yield Finding(status["model"]["detail"], "See above, then start the service again.", fault=True)
+        yield Outcome(status["model"]["detail"], "See above, then start the service again.", fault=True)
     else:
-        yield Finding(f"runs on port {settings.port}, model {status['model']['state']}")
+        yield Outcome(f"runs on port {settings.port}, model {status['model']['state']}")
 
 
-def _port(settings: Settings) -> Finding:
+def _port(settings: Settings) -> Outcome:
     with closing(socket.socket()) as probe:
         if probe.connect_ex((settings.host, settings.port)) == 0:
             return _taken(settings)
-    return Finding(f"does not run; port {settings.port} is free", "Start it with `make run`.")
+    return Outcome(f"does not run; port {settings.port} is free", "Start it with `make run`.")
 
 
-def _taken(settings: Settings) -> Finding:
-    return Finding(
+def _taken(settings: Settings) -> Outcome:
+    return Outcome(
         f"port {settings.port} is taken by another program",
         "Stop that program, or set TRUTHLENS_PORT and the port in the extension's options to another one.",
         fault=True,
     )
 
 
-CHECKS: dict[str, Callable[[Settings], Iterator[Finding]]] = {
+CHECKS: dict[str, Callable[[Settings], Iterator[Outcome]]] = {
     "program": _python,
     "packages": _packages,
     "model": _model,

@@ -15,7 +15,6 @@ from truthlens import seeds
 from truthlens.client import Client
 from truthlens.commands.pair import LOOK_SECONDS, described, extensions
 from truthlens.errors import ServiceError
-from truthlens.pairing import Pairings
 from truthlens.serve import Service, serve
 from truthlens.settings import Settings
 
@@ -85,7 +84,7 @@ class _Session:
 
     def _offer_codes(self, service: Service) -> None:
         """Until something is paired: the steps to load the extension, and a code that is renewed."""
-        pairings = Pairings(service.library)
+        pairings = service.pairings
         paired = extensions(pairings)
         if paired:
             self._console.print(f"Paired with {described(paired[0])}. `make pair` pairs another browser.")

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from truthlens.errors import ServiceError
 from truthlens.evaluation.row import ROUNDS, SEED, Row
+from truthlens.training.data_folder import missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -139,12 +140,7 @@ def _pages(data: Path) -> list[tuple[str, str, str]]:
             for key, entry in truth.items()
         ]
     except OSError as error:
-        raise ServiceError(
-            "data_missing",
-            "measure/extraction is not in the data folder.",
-            "Give the folder that holds train/ and measure/ with --data.",
-            status=404,
-        ) from error
+        raise missing("measure/extraction") from error
 
 
 @contextmanager

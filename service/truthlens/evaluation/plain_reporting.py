@@ -7,9 +7,9 @@ from pathlib import Path
 
 from truthlens.analyse import Analyser
 from truthlens.domain import Article, Report
-from truthlens.errors import ServiceError
 from truthlens.evaluation.row import Row, interval
 from truthlens.heads import WORD
+from truthlens.training.data_folder import missing
 
 
 def evaluate(data: Path, analyser: Analyser) -> list[Row]:
@@ -45,12 +45,7 @@ def _sentences(data: Path) -> list[str]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file, delimiter=";"))
     except OSError as error:
-        raise ServiceError(
-            "data_missing",
-            "measure/babe_sg1 is not in the data folder.",
-            "Give the folder that holds train/ and measure/ with --data.",
-            status=404,
-        ) from error
+        raise missing("measure/babe_sg1") from error
     return [
         " ".join(row["text"].split())
         for row in rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -38,6 +38,3 @@ def interval(cases: Sequence[tuple[float, float]]) -> tuple[float, float, float]
     low, high = np.quantile(sums[:, 0] / np.maximum(sums[:, 1], 1e-12), [0.025, 0.975])
     total = pairs.sum(axis=0)
     return float(total[0] / max(total[1], 1e-12)), float(low), float(high)
-
-
-Task = Callable[..., list[Row]]

@@ -13,7 +13,7 @@ from truthlens import reporting
 from truthlens.domain import Block, Evidence, Finding, Meter, Span
 from truthlens.figures import figures, values
 from truthlens.heads import words
-from truthlens.ledger import carried, sources
+from truthlens.ledger import Source, carried, sources
 from truthlens.reading import Reading
 from truthlens.section import Section
 
@@ -27,20 +27,19 @@ FEW = 3  # sentences with a source: below it, sourcing and balance rest on too l
 
 
 def build(reading: Reading, findings: Sequence[Finding]) -> Sequence[Block]:
+    found, total = sources(reading), carried(reading)
     return [
-        _sourcing(reading),
-        _balance(reading, findings),
+        _sourcing(reading, found, total),
+        _balance(reading, findings, found, total),
         _language(reading, findings),
         _headline(reading, findings),
         _transparency(reading),
     ]
 
 
-def _sourcing(reading: Reading) -> Meter:
-    found = sources(reading)
+def _sourcing(reading: Reading, found: Sequence[Source], total: int) -> Meter:
     known = [source for source in found if source.kind != "unnamed"]
-    total = carried(reading)
-    biggest = max((source.sentences for source in found), default=0)
+    biggest = _biggest(found)
     share = biggest / total if total else 0.0
     steps = [bool(known), len(known) >= 3, bool(found) and share <= 0.5, bool(reading.article.links)]
     if not found:
@@ -68,16 +67,14 @@ def _sourcing(reading: Reading) -> Meter:
     )
 
 
-def _balance(reading: Reading, findings: Sequence[Finding]) -> Meter:
-    found = sources(reading)
-    total = carried(reading)
+def _balance(reading: Reading, findings: Sequence[Finding], found: Sequence[Source], total: int) -> Meter:
     charges, replies = _with_words(reading, reporting.ACCUSATIONS), _with_words(reading, reporting.REPLIES)
     undercut = [
         finding.span
         for finding in findings
         if finding.voice == "own" and any(reply.contains(finding.span) for reply in replies)
     ]
-    biggest = max((source.sentences for source in found), default=0)
+    biggest = _biggest(found)
     answered = bool(replies) or not charges
     steps = [len(found) >= 2, bool(total) and biggest / total <= 2 / 3, answered, answered and not undercut]
     voices = _count(len(found), "voice")
@@ -227,13 +224,18 @@ def _transparency(reading: Reading) -> Meter:
     )
 
 
+def _biggest(found: Sequence[Source]) -> int:
+    """Sentences that the source used most carries."""
+    return max((source.sentences for source in found), default=0)
+
+
 def _with_words(reading: Reading, wanted: frozenset[str]) -> list[Span]:
     """Sentences of the text that hold one of the words."""
     return [
         sentence.span
         for sentence in reading.sentences
         if sentence.span != reading.article.headline
-        and any(span.of(sentence.text).lower() in wanted for span in words(sentence.text))
+        and any(span.of(sentence.text).lower() in wanted for span in reading.scores.words[sentence.index])
     ]
 
 

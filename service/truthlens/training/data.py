@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from truthlens.domain import Span
-from truthlens.errors import ServiceError
+from truthlens.training.data_folder import missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def labelled(folder: Path, part: str) -> list[Labelled]:
     """Sentences of ``train/anno_lexical``; ``part`` is train, dev or test."""
     path = folder / "train" / "anno_lexical" / f"anno-lexical-{part}.parquet"
     if not path.exists():
-        raise _missing(path)
+        raise missing(f"{path.parent.name}/{path.name}")
     from pyarrow import parquet
 
     table = parquet.read_table(path, columns=["text", "label"]).to_pydict()
@@ -58,13 +58,4 @@ def _read(path: Path) -> str:
     try:
         return path.read_text("utf-8")
     except OSError as error:
-        raise _missing(path) from error
-
-
-def _missing(path: Path) -> ServiceError:
-    return ServiceError(
-        "data_missing",
-        f"{path.parent.name}/{path.name} is not in the data folder.",
-        "Give the folder that holds train/ and measure/ with --data.",
-        status=404,
-    )
+        raise missing(f"{path.parent.name}/{path.name}") from error
