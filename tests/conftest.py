@@ -5,29 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from fake_encoder import OUTPUTS, BagOfWordsEncoder, telling_head
+from fake_encoder import BagOfWordsEncoder, fake_bank, fake_heads, fake_thresholds
 from service_under_test import Running, running
 from truthlens.analyse import Analyser
-from truthlens.encode import DIM, LAYERS
 
 
-@pytest.fixture
-def encoder() -> BagOfWordsEncoder:
-    return BagOfWordsEncoder()
-
-
-@pytest.fixture
-def analyser(encoder: BagOfWordsEncoder) -> Analyser:
-    """An analyser whose only calls of the encoder are those of the test."""
-    built = Analyser(
+@pytest.fixture(scope="session")
+def fake() -> tuple[BagOfWordsEncoder, Analyser]:
+    """Built once: an analyser is only read, but reading the seeds for it takes half a second."""
+    encoder = BagOfWordsEncoder()
+    analyser = Analyser(
         encoder=encoder,
-        phrase=telling_head(OUTPUTS, len(LAYERS) * DIM),
-        sentence=telling_head(("loaded",), 2 * len(LAYERS) * DIM),
-        thresholds=dict.fromkeys((*OUTPUTS, "sentence"), 0.5),
+        heads=fake_heads(),
+        thresholds=fake_thresholds(),
         digest="telling",
+        bank=fake_bank(),
     )
-    encoder.calls.clear()
-    return built
+    return encoder, analyser
+
+
+@pytest.fixture
+def encoder(fake: tuple[BagOfWordsEncoder, Analyser]) -> BagOfWordsEncoder:
+    """The encoder of `analyser`; it knows of no calls but those of the test."""
+    fake[0].calls.clear()
+    return fake[0]
+
+
+@pytest.fixture
+def analyser(encoder: BagOfWordsEncoder, fake: tuple[BagOfWordsEncoder, Analyser]) -> Analyser:
+    return fake[1]
 
 
 @pytest.fixture(scope="session")

@@ -11,10 +11,10 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "service" / "truthlens"
 LAYERS = [
-    {"domain", "errors", "reporting"},
+    {"domain", "errors", "reporting", "precision"},
     {"offsets", "quotation", "attribution", "wording", "registry", "figures", "encode"},
-    {"segment", "voice", "seeds", "seed_file", "heads", "weights"},
-    {"reading"},
+    {"segment", "voice", "seeds", "seed_file", "heads", "adapter", "weights", "symmetry", "names"},
+    {"reading", "stored_bank"},
     {"indicator", "section", "marking", "ledger", "overlap"},
     {"indicators", "sections"},
     {"analyse", "annotate"},

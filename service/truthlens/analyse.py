@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from truthlens import __version__, seeds, weights
+from truthlens import __version__, seeds, stored_bank, weights
 from truthlens.domain import Article, Finding, Problem, Report, SectionResult
-from truthlens.encode import Encoder, MiniLM
-from truthlens.heads import Head, score
+from truthlens.encode import Encoded, Encoder, MiniLM
+from truthlens.heads import Blend, Head, Scores, score
 from truthlens.indicator import Indicator, indicators
 from truthlens.overlap import resolve
 from truthlens.reading import Reading, SeedBank
@@ -32,20 +32,27 @@ def _silent(stage: str, share: float) -> None:
 class Analyser:
     """Built once, shared by all requests: encoder, heads and seeds are only read after that.
 
-    ``thresholds`` come from the manifests: one per output of the word head, and "sentence". ``versions``
-    names all that decides a result, and so is part of every cache key.
+    ``thresholds[head][output]`` come from the manifests. ``versions`` names all that decides a result, and so
+    is part of every cache key. Without a ``bank`` the seeds are encoded here, which takes a minute.
     """
 
     def __init__(
-        self, *, encoder: Encoder, phrase: Head, sentence: Head, thresholds: dict[str, float], digest: str
+        self,
+        *,
+        encoder: Encoder,
+        heads: Mapping[str, Head],
+        thresholds: Mapping[str, Mapping[str, float]],
+        digest: str,
+        blend: Blend | None = None,
+        bank: SeedBank | None = None,
     ) -> None:
         self._encoder = encoder
-        self._phrase = phrase
-        self._sentence = sentence
-        self._thresholds = thresholds
+        self._heads = heads
+        self._blend = blend
+        self.thresholds = thresholds
         self._families = seeds.load_families()
         self._wording = seeds.load_wording()
-        self._bank = SeedBank.build(encoder, self._families)
+        self._bank = bank or SeedBank.build(encoder, self._families)
         self._lock = Lock()
         self.versions = {
             "truthlens": __version__,
@@ -57,18 +64,24 @@ class Analyser:
     @classmethod
     def load(cls, settings: Settings) -> Analyser:
         """Load model, weights and seeds. Raises ServiceError ``model_failed`` when one is unusable."""
-        phrase, phrase_manifest = weights.load("phrase")
-        sentence, sentence_manifest = weights.load("sentence")
+        loaded = weights.load_all()
         return cls(
-            encoder=MiniLM.load(settings.model_dir),
-            phrase=phrase,
-            sentence=sentence,
-            thresholds={
-                **{key: value["score"] for key, value in phrase_manifest["thresholds"].items()},
-                "sentence": sentence_manifest["thresholds"]["loaded"]["score"],
-            },
-            digest=phrase_manifest["weights_sha256"][:8] + sentence_manifest["weights_sha256"][:8],
+            encoder=MiniLM.load(settings.model_dir, loaded.adapter, settings.precision),
+            heads=loaded.heads,
+            thresholds=loaded.thresholds,
+            digest=loaded.digest[:16],
+            blend=loaded.blend,
+            bank=stored_bank.load(seeds.load_families()),
         )
+
+    def read(self, texts: Sequence[str]) -> tuple[Encoded, Scores]:
+        """One pass of the encoder over sentences, and what every head says of them."""
+        encoded = self._encode(texts, None)
+        return encoded, score(encoded, texts, self._heads, self._blend)
+
+    def _encode(self, texts: Sequence[str], progress: Callable[[float], None] | None) -> Encoded:
+        with self._lock:
+            return self._encoder.encode(texts, progress)
 
     def analyse(self, article: Article, *, progress: Progress = _silent) -> Report:
         """Read one article. Same article, same report: nothing here depends on time, order or chance."""
@@ -79,21 +92,21 @@ class Analyser:
         clock.lap("voice")
         texts = [sentence.text for sentence in sentences]
         progress("encode", 0.25)
-        with self._lock:
-            encoded = self._encoder.encode(texts, lambda share: progress("encode", 0.25 + 0.65 * share))
+        encoded = self._encode(texts, lambda share: progress("encode", 0.25 + 0.65 * share))
         clock.lap("encode")
+        scores = score(encoded, texts, self._heads, self._blend)
+        clock.lap("heads")
         reading = Reading(
             article=article,
             sentences=sentences,
             voices=voiced,
             encoded=encoded,
-            scores=score(encoded, texts, phrase=self._phrase, sentence=self._sentence),
-            thresholds=self._thresholds,
+            scores=scores,
+            thresholds=self.thresholds,
             families=self._families,
             bank=self._bank,
             wording=self._wording,
         )
-        clock.lap("heads")
         progress("report", 0.9)
         problems: list[Problem] = []
         findings = resolve(

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from truthlens.errors import ServiceError
+from truthlens.precision import choose
 
 if TYPE_CHECKING:
     from transformers import BertModel, PreTrainedTokenizerBase
@@ -62,18 +63,34 @@ class Encoder(Protocol):
     def encode(self, sentences: Sequence[str], progress: Progress | None = None) -> Encoded: ...
 
 
+class Change(Protocol):
+    """What may be done to the model's weights once they are loaded: see `adapter.Adapter`."""
+
+    @property
+    def digest(self) -> str: ...
+
+    def merge(self, model: BertModel) -> None: ...
+
+
 class MiniLM:
-    """all-MiniLM-L6-v2 read out at several layers. ``vectors`` equal those of SentenceTransformer.encode."""
+    """all-MiniLM-L6-v2 read out at several layers.
 
-    digest = MODEL_SHA256[:16]
+    Without an adapter ``vectors`` equal those of SentenceTransformer.encode.
+    """
 
-    def __init__(self, model: BertModel, tokenizer: PreTrainedTokenizerBase) -> None:
-        self._model = model
-        self._tokenizer = tokenizer
+    def __init__(self, model: BertModel, tokenizer: PreTrainedTokenizerBase, digest: str) -> None:
+        self.model = model
+        self.tokenizer = tokenizer
+        self.digest = digest
 
     @classmethod
-    def load(cls, folder: Path | None = None) -> MiniLM:
-        """Load from ``folder``, or from the installed package. Raises ServiceError ``model_failed``."""
+    def load(
+        cls, folder: Path | None = None, adapter: Change | None = None, precision: str = "float32"
+    ) -> MiniLM:
+        """Load from ``folder``, or from the installed package, and merge ``adapter`` into it.
+
+        ``precision`` as in `precision.choose`. Raises ServiceError ``model_failed`` or ``bad_settings``.
+        """
         folder = verify(folder)
         # Both must be set before the first import of huggingface_hub, which reads them once.
         os.environ.update(
@@ -87,7 +104,17 @@ class MiniLM:
         body = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
         body.eval()
         transformer: Any = body[0]
-        return cls(transformer.auto_model, transformer.tokenizer)
+        model: BertModel = transformer.auto_model
+        digest = MODEL_SHA256[:16]
+        if adapter is not None:
+            adapter.merge(model)
+            digest += f"-{adapter.digest[:8]}"
+        if choose(precision) == "bfloat16":
+            import torch
+
+            model.to(torch.bfloat16)  # type: ignore[arg-type]  # transformers' stub knows no dtype here
+            digest += "-bfloat16"
+        return cls(model, transformer.tokenizer, digest)
 
     def encode(self, sentences: Sequence[str], progress: Progress | None = None) -> Encoded:
         """Encode each sentence once. ``progress`` gets 0..1 after each batch and may raise to stop."""
@@ -117,7 +144,7 @@ class MiniLM:
     def _tokens(self, sentences: Sequence[str]) -> tuple[list[list[int]], list[Ints]]:
         if not sentences:
             return [], []
-        encoding = self._tokenizer(
+        encoding = self.tokenizer(
             list(sentences), add_special_tokens=False, return_offsets_mapping=True, verbose=False
         )
         offsets = [np.asarray(pairs, np.int64).reshape(-1, 2) for pairs in encoding["offset_mapping"]]
@@ -128,7 +155,7 @@ class MiniLM:
     ) -> None:
         import torch
 
-        cls_id, sep_id = self._tokenizer.cls_token_id, self._tokenizer.sep_token_id
+        cls_id, sep_id = self.tokenizer.cls_token_id, self.tokenizer.sep_token_id
         pieces = [ids[sentence][start : start + WINDOW] for sentence, start in batch]
         width = max(len(piece) for piece in pieces) + 2
         tokens = torch.zeros((len(batch), width), dtype=torch.long)
@@ -136,8 +163,8 @@ class MiniLM:
         for row, piece in enumerate(pieces):
             tokens[row, : len(piece) + 2] = torch.tensor([cls_id, *piece, sep_id])
             mask[row, : len(piece) + 2] = 1
-        output = self._model(input_ids=tokens, attention_mask=mask, output_hidden_states=True)
-        hidden = torch.stack([output.hidden_states[layer] for layer in LAYERS]).numpy()
+        output = self.model(input_ids=tokens, attention_mask=mask, output_hidden_states=True)
+        hidden = torch.stack([output.hidden_states[layer] for layer in LAYERS]).float().numpy()
         for row, ((sentence, start), piece) in enumerate(zip(batch, pieces, strict=True)):
             states[sentence][:, start : start + len(piece)] = hidden[:, row, 1 : len(piece) + 1]
             # The library's mean runs over the special tokens too; only so are the vectors equal to its own.

@@ -22,6 +22,9 @@ CLOSE = 0.5
 topic or a part of speech rather than a way of wording."""
 
 
+CHUNK = 256  # seed sentences encoded at a time: their states take about 40 MB
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeedBank:
     """Marked spans of all seed families as unit rows of one matrix: ``vectors`` (m, 2 * 384)."""
@@ -35,16 +38,27 @@ class SeedBank:
     def build(cls, encoder: Encoder, families: Mapping[str, SeedFamily]) -> SeedBank:
         """Encode every seed sentence once and keep its marked spans."""
         examples = [example for family in families.values() for example in family.phrases]
-        encoded = encoder.encode([example.text for example in examples])
-        rows, keys, phrases, notes = [], [], [], []
-        for example, states, token_spans in zip(examples, encoded.states, encoded.token_spans, strict=True):
-            for span in example.spans:
-                rows.append(span_vector(states, token_spans, span))
-                keys.append(example.family)
-                phrases.append(span.of(example.text))
-                notes.append(example.note)
-        vectors = np.stack(rows) if rows else np.zeros((0, len(SIMILAR_LAYERS) * DIM), np.float32)
-        return cls(vectors=vectors, families=tuple(keys), phrases=tuple(phrases), notes=tuple(notes))
+        rows = []
+        for start in range(0, len(examples), CHUNK):
+            chunk = examples[start : start + CHUNK]
+            encoded = encoder.encode([example.text for example in chunk])
+            for example, states, token_spans in zip(chunk, encoded.states, encoded.token_spans, strict=True):
+                rows += [span_vector(states, token_spans, span) for span in example.spans]
+        return cls.of(
+            np.stack(rows) if rows else np.zeros((0, len(SIMILAR_LAYERS) * DIM), np.float32), families
+        )
+
+    @classmethod
+    def of(cls, vectors: Floats, families: Mapping[str, SeedFamily]) -> SeedBank:
+        """A bank of vectors that were worked out before, in the order of the families' marked spans."""
+        marked = [
+            (example.family, span.of(example.text), example.note)
+            for family in families.values()
+            for example in family.phrases
+            for span in example.spans
+        ]
+        keys, phrases, notes = zip(*marked, strict=True) if marked else ((), (), ())
+        return cls(vectors=vectors, families=keys, phrases=phrases, notes=notes)
 
     def nearest(
         self, vector: Floats, family: str, phrase: str, most: int = 2
@@ -82,8 +96,7 @@ def span_vector(states: Floats, token_spans: Ints, span: Span) -> Floats:
 class Reading:
     """What indicators and sections see. Nothing here is written after it was made.
 
-    ``thresholds`` are the scores from which each output of the word head is shown, and "sentence" the one
-    from which a sentence counts as loaded; all come from the manifests.
+    ``thresholds[head][output]`` is the score from which an output counts; all come from the manifests.
     """
 
     article: Article
@@ -91,7 +104,7 @@ class Reading:
     voices: tuple[Voiced, ...]
     encoded: Encoded
     scores: Scores
-    thresholds: Mapping[str, float]
+    thresholds: Mapping[str, Mapping[str, float]]
     families: Mapping[str, SeedFamily]
     bank: SeedBank
     wording: WordingTable

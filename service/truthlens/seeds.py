@@ -83,6 +83,16 @@ def digest(root: Path | None = None) -> str:
     return total.hexdigest()
 
 
+def phrases_digest(families: Mapping[str, SeedFamily]) -> str:
+    """sha256 (hex) over all families' examples, in order: what trained weights and vectors rest on."""
+    total = hashlib.sha256()
+    for family in families.values():
+        for example in (*family.phrases, *family.passes):
+            spans = ",".join(f"{span.start}:{span.end}" for span in example.spans)
+            total.update(f"{family.key}\0{example.text}\0{spans}\n".encode())
+    return total.hexdigest()
+
+
 def _root() -> Path:
     packaged = Path(str(importlib.resources.files("truthlens"))) / "_seeds"
     checkouts = (parent / "seeds" for parent in Path(__file__).resolve().parents)

@@ -27,6 +27,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = DEFAULT_PORT
     model_dir: Path | None = None
+    precision: str = "auto"  # auto, float32 or bfloat16: see precision.py
     queue_size: int = 16  # analyses that may wait; the next one is told to come back
     body_limit: int = 8 * MIB  # bytes of a request's body
     threads: int = 8  # threads that answer requests; inference has its own
@@ -44,7 +45,7 @@ class Settings:
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Settings:
-        """Read TRUTHLENS_DATA_DIR, TRUTHLENS_PORT, TRUTHLENS_MODEL_DIR; empty counts as unset.
+        """Read TRUTHLENS_DATA_DIR, _PORT, _MODEL_DIR and _PRECISION; empty counts as unset.
 
         Raises ServiceError ``bad_settings``.
         """
@@ -57,6 +58,7 @@ class Settings:
             else platformdirs.user_data_path("truthlens", appauthor=False),
             port=int(port) if port.isascii() and port.isdigit() and len(port) <= 5 else -1,
             model_dir=Path(model_dir) if model_dir else None,
+            precision=environ.get("TRUTHLENS_PRECISION") or "auto",
         )
 
 

@@ -4,28 +4,189 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from truthlens.encode import DIM, LAYERS, MODEL_SHA256
+from truthlens.adapter import Adapter
+from truthlens.encode import DIM, LAYERS, MODEL_SHA256, Floats
 from truthlens.errors import ServiceError
-from truthlens.heads import Head
+from truthlens.heads import SENTENCE_HEADS, WORD_HEADS, Blend, Head
 
 FOLDER = Path(__file__).with_name("weights")
+ADAPTER, BLEND = "adapter", "blend"
 TENSORS = ("w1", "b1", "w2", "b2", "slope", "shift")
+Tensor = npt.NDArray[np.float32] | npt.NDArray[np.int8]
+HEADS = (*WORD_HEADS, *SENTENCE_HEADS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """All that was trained. ``thresholds[head][output]`` is the score from which an output counts."""
+
+    adapter: Adapter
+    heads: Mapping[str, Head]
+    thresholds: Mapping[str, Mapping[str, float]]
+    blend: Blend
+    digest: str  # of every file together
+
+
+def load_all(folder: Path = FOLDER) -> Weights:
+    """The adapter and every head. Raises ServiceError ``model_failed`` when one is missing or misfits."""
+    adapter = load_adapter(folder)
+    heads, thresholds, digests = {}, {}, [adapter.digest]
+    for name in HEADS:
+        heads[name], about = load(name, folder)
+        try:
+            thresholds[name] = {key: float(about["thresholds"][key]["score"]) for key in heads[name].outputs}
+        except (KeyError, TypeError, ValueError) as error:
+            raise _refused(f"The manifest of {name!r} lacks a threshold.") from error
+        digests.append(about["weights_sha256"])
+    blend, floor = load_blend(folder)
+    thresholds["loaded"] = {"loaded": floor}
+    digests.append(f"{blend} {floor}")
+    digest = hashlib.sha256("".join(digests).encode()).hexdigest()
+    return Weights(adapter=adapter, heads=heads, thresholds=thresholds, blend=blend, digest=digest)
+
+
+def load_blend(folder: Path = FOLDER) -> tuple[Blend, float]:
+    """How heads "loaded" and "phrase" answer together, and the score from which a sentence counts as loaded.
+
+    Raises ServiceError ``model_failed``.
+    """
+    about = manifest(BLEND, folder)
+    if about.get("of") != blended(folder):
+        raise _refused("The blend was fitted for other heads than those beside it.")
+    try:
+        return Blend(float(about["slope"]), float(about["shift"])), float(
+            about["thresholds"]["loaded"]["score"]
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise _refused("The manifest of the blend is damaged.") from error
+
+
+def save_blend(about: Mapping[str, Any], folder: Path = FOLDER) -> None:
+    """Write what `training.blend` found; it has numbers but no tensors."""
+    _write_manifest(BLEND, {"name": BLEND, "of": blended(folder), **about}, folder)
+
+
+def blended(folder: Path) -> dict[str, str]:
+    """sha256 of the heads that a blend joins."""
+    return {name: str(manifest(name, folder).get("weights_sha256")) for name in ("phrase", "loaded")}
+
+
+def load_adapter(folder: Path = FOLDER) -> Adapter:
+    """Raises ServiceError ``model_failed``."""
+    tensors, about = read(ADAPTER, folder)
+    names = sorted(key.removesuffix(".a") for key in tensors if key.endswith(".a"))
+    try:
+        pairs = {name: (tensors[f"{name}.a"], tensors[f"{name}.b"]) for name in names}
+    except KeyError as error:
+        raise _refused(f"The weights {ADAPTER!r} are damaged.") from error
+    return Adapter(deltas=pairs, digest=about["weights_sha256"])
 
 
 def load(name: str, folder: Path = FOLDER) -> tuple[Head, dict[str, Any]]:
     """The head called ``name`` and its manifest. Raises ServiceError ``model_failed`` on any mismatch."""
+    tensors, about = read(name, folder)
+    if about.get("adapter") != adapter_digest(folder):
+        raise _refused(f"The head {name!r} was trained with another adapter than the one beside it.")
+    try:
+        outputs, exclusive = tuple(about["outputs"]), bool(about["exclusive"])
+        head = Head(outputs=outputs, exclusive=exclusive, **{key: tensors[key] for key in TENSORS})
+    except (KeyError, TypeError, ValueError) as error:
+        raise _refused(f"The weights {name!r} are damaged.") from error
+    hidden, count = len(head.b1) if head.b1.ndim else 0, len(head.outputs)
+    fits = head.w1.ndim == 2 and head.w1.shape[1:] == head.b1.shape and head.w2.shape == (hidden, count)
+    if not fits or not head.b2.shape == head.slope.shape == head.shift.shape == (count,):
+        raise _refused(f"The weights {name!r} have other shapes than their manifest says.")
+    return head, about
+
+
+def manifest(name: str, folder: Path = FOLDER) -> dict[str, Any]:
+    """What is said of one file of weights. Raises ServiceError ``model_failed``."""
+    try:
+        found: dict[str, Any] = json.loads((folder / f"{name}.json").read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise _refused(f"The weights {name!r} or their manifest cannot be read.") from error
+    return found
+
+
+def adapter_digest(folder: Path = FOLDER) -> str:
+    """sha256 of the adapter's file, "" where there is none. Raises ServiceError ``model_failed``."""
+    if not (folder / f"{ADAPTER}.json").exists():
+        return ""
+    return str(manifest(ADAPTER, folder).get("weights_sha256"))
+
+
+def save(name: str, head: Head, about: Mapping[str, Any], folder: Path = FOLDER) -> None:
+    """Write a head and its manifest."""
+    write(
+        name,
+        {key: getattr(head, key) for key in TENSORS},
+        {
+            "adapter": adapter_digest(folder),
+            "outputs": list(head.outputs),
+            "exclusive": head.exclusive,
+            **about,
+        },
+        folder,
+    )
+
+
+def save_adapter(
+    deltas: Mapping[str, tuple[Floats, Floats]], about: Mapping[str, Any], folder: Path = FOLDER
+) -> None:
+    """Write the adapter and its manifest. Heads beside it that were trained with another stop loading."""
+    tensors = {
+        f"{name}.{part}": pair[index] for name, pair in deltas.items() for index, part in enumerate("ab")
+    }
+    write(ADAPTER, tensors, about, folder)
+
+
+def write(name: str, tensors: Mapping[str, Tensor], about: Mapping[str, Any], folder: Path) -> None:
+    """Write tensors and a manifest that names their encoder. Numbers are kept in half precision (scores on
+    held-out rows move by less than .001), bytes as they are.
+    """
+    from safetensors.numpy import save as save_tensors
+
+    content = save_tensors(
+        {
+            key: value if value.dtype == np.int8 else np.asarray(value, np.float16)
+            for key, value in tensors.items()
+        }
+    )
+    whole = {
+        "name": name,
+        "weights_sha256": hashlib.sha256(content).hexdigest(),
+        "encoder_sha256": MODEL_SHA256,
+        "layers": list(LAYERS),
+        "dim": DIM,
+        **about,
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.safetensors").write_bytes(content)
+    _write_manifest(name, whole, folder)
+
+
+def _write_manifest(name: str, about: Mapping[str, Any], folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.json").write_text(json.dumps(about, indent=2, ensure_ascii=False) + "\n", "utf-8")
+
+
+def read(name: str, folder: Path) -> tuple[dict[str, Floats], dict[str, Any]]:
+    """Tensors and manifest of one file. Raises ServiceError ``model_failed`` on any mismatch."""
     from safetensors import SafetensorError
     from safetensors.numpy import load as load_tensors
 
+    about = manifest(name, folder)
     try:
-        manifest = json.loads((folder / f"{name}.json").read_text("utf-8"))
         content = (folder / f"{name}.safetensors").read_bytes()
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise _refused(f"The weights {name!r} or their manifest cannot be read.") from error
     expected = {
         "weights_sha256": hashlib.sha256(content).hexdigest(),
@@ -34,47 +195,12 @@ def load(name: str, folder: Path = FOLDER) -> tuple[Head, dict[str, Any]]:
         "dim": DIM,
     }
     for key, value in expected.items():
-        if manifest.get(key) != value:
+        if about.get(key) != value:
             raise _refused(f"The manifest of {name!r} says another {key} than what is installed.")
     try:
-        tensors = {key: np.asarray(value, np.float32) for key, value in load_tensors(content).items()}
-        head = Head(outputs=tuple(manifest["outputs"]), **{key: tensors[key] for key in TENSORS})
-    except (SafetensorError, KeyError, TypeError, ValueError) as error:
+        return {key: np.asarray(value, np.float32) for key, value in load_tensors(content).items()}, about
+    except (SafetensorError, ValueError) as error:
         raise _refused(f"The weights {name!r} are damaged.") from error
-    _check_shapes(name, head)
-    return head, manifest
-
-
-def save(name: str, head: Head, manifest: dict[str, Any], folder: Path = FOLDER) -> None:
-    """Write both files. Matrices are kept in half precision: dev scores move by less than .001."""
-    from safetensors.numpy import save as save_tensors
-
-    content = save_tensors({key: np.asarray(getattr(head, key), np.float16) for key in TENSORS})
-    manifest = {
-        "name": name,
-        "weights_sha256": hashlib.sha256(content).hexdigest(),
-        "encoder_sha256": MODEL_SHA256,
-        "adapter": None,
-        "layers": list(LAYERS),
-        "dim": DIM,
-        "outputs": list(head.outputs),
-        **manifest,
-    }
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{name}.safetensors").write_bytes(content)
-    (folder / f"{name}.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", "utf-8")
-
-
-def _check_shapes(name: str, head: Head) -> None:
-    hidden, outputs = head.w2.shape
-    fits = (
-        head.w1.shape[0] % (len(LAYERS) * DIM) == 0
-        and head.w1.shape[1] == hidden == head.b1.shape[0]
-        and head.b2.shape == head.slope.shape == head.shift.shape == (outputs,)
-        and outputs == len(head.outputs)
-    )
-    if not fits:
-        raise _refused(f"The weights {name!r} have other shapes than their manifest says.")
 
 
 def _refused(message: str) -> ServiceError:

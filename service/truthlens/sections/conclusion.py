@@ -145,7 +145,8 @@ def _loaded_sentences(reading: Reading) -> str:
         for sentence in reading.sentences
         if any(piece.voice == "own" for piece in reading.voices_in(sentence.span))
     ]
-    loaded = sum(reading.scores.sentences[index] >= reading.thresholds["sentence"] for index in own)
+    scores, floor = reading.scores.of_sentences("loaded"), reading.thresholds["loaded"]["loaded"]
+    loaded = sum(scores[index] >= floor for index in own)
     return f"{loaded} of {len(own)}"
 
 
