@@ -111,14 +111,21 @@ def _data(command: Callable[..., None]) -> Callable[..., None]:
 @main.command()
 @_data
 @click.option(
-    "--head", "heads", multiple=True, type=click.Choice(["phrase", "sentence"]), help="Only this one."
+    "--head",
+    "heads",
+    multiple=True,
+    metavar="NAME",
+    help="Only this one: adapter, a head (phrase, entity, loaded, …) or bank. May be given several times.",
 )
 @click.option("--seed", default=7, show_default=True)
 @click.option(
     "--out", type=click.Path(path_type=Path), help="Where to write; the package's own weights if left out."
 )
 def train(data: Path, heads: tuple[str, ...], seed: int, out: Path | None) -> None:
-    """Train the heads and write their weights and manifests."""
+    """Train adapter and heads and write their weights and manifests.
+
+    An interrupted run goes on where it stopped when it is started again with the same options.
+    """
     from truthlens.commands.train import run
 
     run(data, heads=heads, seed=seed, out=out)
@@ -130,8 +137,27 @@ def train(data: Path, heads: tuple[str, ...], seed: int, out: Path | None) -> No
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "md"]), default="text", show_default=True
 )
-def evaluate(task: str | None, data: Path, form: str) -> None:
-    """Measure how good TruthLens is: all tasks, or TASK (extraction, findings, plain_reporting)."""
+@click.option(
+    "--docs",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Also write evaluation.md and model-card.md into this folder.",
+)
+def evaluate(task: str | None, data: Path, form: str, docs: Path | None) -> None:
+    """Measure how good TruthLens is: all tasks whose data is there, or TASK alone.
+
+    Tasks: extraction, findings, babe_sentence, babe_words, ptc_spans, ptc_technique, subjectivity, entities,
+    calibration, plain_reporting, similarity, symmetry. The format md is the page docs/evaluation.md.
+    """
     from truthlens.commands.evaluate import run
 
-    run(task, data=data, form=form)
+    if docs is not None and task is not None:
+        raise click.UsageError("--docs needs all tasks: leave TASK out")
+    run(task, data=data, form=form, docs=docs)
+
+
+@main.command()
+def bench() -> None:
+    """Measure what reading an article costs, as ratios against the plain encoder."""
+    from truthlens.commands.bench import run
+
+    run()
