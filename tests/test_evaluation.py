@@ -8,7 +8,7 @@ import pytest
 from measuring_data import DATA
 from truthlens.analyse import Analyser
 from truthlens.errors import ServiceError
-from truthlens.evaluation import findings, plain_reporting
+from truthlens.evaluation import babe, findings, neus, plain_reporting, ptc, ptc_technique
 from truthlens.evaluation.row import interval
 from truthlens.sections.conclusion import PLAIN
 from truthlens.sections.limits import RIGHT
@@ -41,6 +41,23 @@ def test_the_share_that_the_limits_section_names(real_analyser: Analyser) -> Non
 def test_the_constant_of_plain_reporting(real_analyser: Analyser) -> None:
     rows = {row.metric: row for row in plain_reporting.evaluate(DATA, real_analyser)}
     assert rows["own-voice marks per 100 own words"].score == pytest.approx(PLAIN, abs=0.005)
+
+
+@needs_data
+def test_the_measuring_sets_are_read_as_they_lie() -> None:
+    sentences = babe.sentences(DATA)
+    assert {row.biased for row in sentences} == {True, False, None}
+    assert any(row.words for row in sentences)
+    articles = ptc.articles(DATA, ptc.SPANS)
+    assert "train" not in {article.part for article in articles}
+    marked = [span.of(article.text) for article in articles for span, _ in article.labels]
+    # The set's own README says so; an offset that is off by one would break it somewhere.
+    assert all(text.strip(" \n.,:;") == text for text in marked)
+    assert {name for article in ptc.articles(DATA, ptc.TECHNIQUES) for _, name in article.labels} <= {
+        *ptc_technique.NAMES.values(),
+        ptc_technique.REPETITION,
+    }
+    assert all(len(event.titles) == 3 for event in neus.events(DATA))
 
 
 def test_missing_data_is_said(analyser: Analyser, tmp_path: Path) -> None:

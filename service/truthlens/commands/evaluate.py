@@ -7,71 +7,128 @@ from collections.abc import Callable
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 from rich.table import Table
 
+from truthlens.errors import ServiceError
 from truthlens.settings import Settings
 
+if TYPE_CHECKING:
+    from truthlens.analyse import Analyser
+    from truthlens.encode import Encoder
+    from truthlens.evaluation.row import Row
 
-def run(task: str | None, *, data: Path, form: str) -> None:
+WIDTH = 200  # columns of the table where no terminal says how wide it is
+
+Task = Callable[[Path], "list[Row]"]
+
+
+MISTAKES = "mistakes.md"
+"""In the folder of docs: what was found wrong by reading marks, kept by hand and copied into the card."""
+
+
+def run(task: str | None, *, data: Path, form: str, docs: Path | None = None) -> None:
+    """Print the rows of one task, or of all whose data is there, and write the pages that show them.
+
+    Raises ServiceError ``data_missing`` when the task was named and its data is missing.
+    """
     tasks = _tasks()
     if task is not None and task not in tasks:
         raise click.UsageError(f"unknown task {task!r}; known are {', '.join(tasks)}")
-    rows = []
-    for name in [task] if task else list(tasks):
-        click.echo(f"measuring {name} …", err=True)
-        rows.extend(tasks[name](data))
-    if form == "json":
-        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
-    elif form == "md":
-        click.echo(_markdown(rows))
-    else:
-        _print(rows)
+    rows = _rows(tasks, data) if task is None else _measure(task, tasks[task], data)
+    _show(rows, form)
+    if docs is not None:
+        _write(rows, docs)
 
 
-def _tasks() -> dict[str, Callable[[Path], list[dict[str, Any]]]]:
-    from truthlens.evaluation import extraction, findings, plain_reporting
+def _tasks() -> dict[str, Task]:
+    """In the order in which they are printed. Each is a module of `truthlens.evaluation` of that name."""
+    from truthlens.evaluation import (
+        babe_sentence,
+        babe_words,
+        calibration,
+        entities,
+        extraction,
+        findings,
+        plain_reporting,
+        ptc_spans,
+        ptc_technique,
+        similarity,
+        subjectivity,
+        symmetry,
+    )
 
     @cache
-    def analyser() -> Any:
+    def analyser() -> Analyser:
         from truthlens.analyse import Analyser
 
         return Analyser.load(Settings.from_env())
 
+    def base() -> Encoder:
+        from truthlens.encode import MiniLM
+
+        return MiniLM.load(Settings.from_env().model_dir, adapter=None)
+
     return {
-        "extraction": lambda data: [asdict(row) for row in extraction.evaluate(data)],
-        "findings": lambda data: [asdict(row) for row in findings.evaluate(data, analyser())],
-        "plain_reporting": lambda data: [asdict(row) for row in plain_reporting.evaluate(data, analyser())],
+        "extraction": extraction.evaluate,
+        "findings": lambda data: findings.evaluate(data, analyser()),
+        "babe_sentence": lambda data: babe_sentence.evaluate(data, analyser()),
+        "babe_words": lambda data: babe_words.evaluate(data, analyser()),
+        "ptc_spans": lambda data: ptc_spans.evaluate(data, analyser()),
+        "ptc_technique": lambda data: ptc_technique.evaluate(data, analyser()),
+        "subjectivity": lambda data: subjectivity.evaluate(data, analyser()),
+        "entities": lambda data: entities.evaluate(data, analyser()),
+        "calibration": lambda data: calibration.evaluate(data, analyser()),
+        "plain_reporting": lambda data: plain_reporting.evaluate(data, analyser()),
+        "similarity": lambda data: similarity.evaluate(data, analyser(), base),
+        "symmetry": lambda _: symmetry.evaluate(analyser()),
     }
 
 
-def _cells(row: dict[str, Any]) -> list[str]:
-    return [
-        row["task"],
-        row["metric"],
-        f"{row['score']:.3f}",
-        f"{row['low']:.3f}–{row['high']:.3f}",
-        str(row["n"]),
-        "; ".join(f"{name} {value:.3f}" for name, value in row["baselines"].items()),
-        "; ".join(f"{name} {value:.3f}" for name, value in row["published"].items()),
-        row.get("note", ""),
-    ]
+def _rows(tasks: dict[str, Task], data: Path) -> list[Row]:
+    rows: list[Row] = []
+    for name, measure in tasks.items():
+        try:
+            rows += _measure(name, measure, data)
+        except ServiceError as error:
+            if error.code != "data_missing":
+                raise
+            click.echo(f"{name}: not measured, {error.message}", err=True)
+    return rows
 
 
-COLUMNS = ("task", "metric", "score", "95%", "n", "baselines", "published", "note")
+def _measure(name: str, measure: Task, data: Path) -> list[Row]:
+    click.echo(f"measuring {name} …", err=True)
+    return measure(data)
 
 
-def _print(rows: list[dict[str, Any]]) -> None:
-    table = Table(*COLUMNS)
-    for row in rows:
-        table.add_row(*_cells(row))
-    Console().print(table)
+def _write(rows: list[Row], docs: Path) -> None:
+    from truthlens.evaluation.document import document
+    from truthlens.evaluation.model_card import card
+
+    mistakes = docs / MISTAKES
+    docs.mkdir(parents=True, exist_ok=True)
+    (docs / "evaluation.md").write_text(document(rows), "utf-8")
+    known = mistakes.read_text("utf-8") if mistakes.exists() else ""
+    (docs / "model-card.md").write_text(card(rows, known), "utf-8")
 
 
-def _markdown(rows: list[dict[str, Any]]) -> str:
-    lines = ["| " + " | ".join(COLUMNS) + " |", "|" + "---|" * len(COLUMNS)]
-    lines += ["| " + " | ".join(_cells(row)) + " |" for row in rows]
-    return "\n".join(lines)
+def _show(rows: list[Row], form: str) -> None:
+    if form == "json":
+        click.echo(json.dumps([asdict(row) for row in rows], indent=2, ensure_ascii=False))
+    elif form == "md":
+        from truthlens.evaluation.document import document
+
+        click.echo(document(rows), nl=False)
+    else:
+        from truthlens.evaluation.table import COLUMNS, cells
+
+        table = Table(*COLUMNS)
+        for row in rows:
+            table.add_row(*cells(row))
+        console = Console()
+        # A pipe or a file has no width; rich would take 80 columns and break every cell.
+        (console if console.is_terminal else Console(width=WIDTH)).print(table)
