@@ -1,6 +1,6 @@
 # One entrance to everything. `make run` and `make test` are all a newcomer needs.
 .POSIX:
-.PHONY: help run demo browse pair doctor test check lint evaluate train golden shots lock clean setup
+.PHONY: help run demo browse pair doctor test check lint evaluate docs bench train golden shots lock clean setup
 
 BIN := .venv/bin
 
@@ -44,6 +44,14 @@ lint:
 evaluate: ## measure: make evaluate DATA=folder
 	@.ci/setup test
 	$(BIN)/truthlens evaluate --data $(DATA)
+
+docs: ## measure, and write docs/evaluation.md and docs/model-card.md anew: make docs DATA=folder
+	@.ci/setup test
+	$(BIN)/truthlens evaluate --data $(DATA) --docs docs
+
+bench: ## what reading an article costs, against the plain encoder
+	@.ci/setup run
+	$(BIN)/truthlens bench
 
 train: ## train the weights anew: make train DATA=folder
 	@.ci/setup test

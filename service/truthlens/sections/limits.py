@@ -8,9 +8,9 @@ from truthlens.domain import Block, Finding, Note
 from truthlens.reading import Reading
 from truthlens.section import Section
 
-RIGHT = 0.71
-"""Share of marks on news_spans dev (818 sentences, 245 marks) that touch an annotated span:
-`truthlens evaluate findings` prints it. These rows chose the thresholds, so it is an upper figure."""
+RIGHT = 0.74
+"""Share of marks on news_spans dev (818 sentences, 164 marks) that touch an annotated span:
+`truthlens evaluate findings` prints it. These rows trained nothing and set no threshold."""
 
 
 def build(_reading: Reading, _findings: Sequence[Finding]) -> Sequence[Block]:
