@@ -192,7 +192,7 @@ def test_temperature_is_found_for_outputs_that_exclude_one_another(slope: float)
     drawn = (logits * slope + rng.gumbel(size=logits.shape)).argmax(axis=1)
     head = calibrated(straight(3, exclusive=True), logits, np.eye(3, dtype=np.float32)[drawn])
     assert head.slope == pytest.approx([slope] * 3, rel=0.08)
-    assert not head.shift.any()
+    assert np.abs(head.shift).max() < 0.1  # no output was commoner than its scores said
     assert np.allclose(head.probabilities(logits).sum(axis=1), 1, atol=1e-5)
 
 
@@ -356,7 +356,7 @@ def test_fitting_tells_how_far_it_is() -> None:
     fit(task("one"), x, x[:, :1].astype(np.float32) * 0, np.ones((64, 1), np.float32), seed=1,
         tick=lambda what, share: told.append((what, share)))  # fmt: skip
     assert {what for what, _ in told} == {"fitting made_up"}
-    assert [share for _, share in told] == pytest.approx([(n + 1) / 30 for n in range(30)])
+    assert [share for _, share in told] == pytest.approx([(n + 1) / 60 for n in range(60)])
 
 
 @pytest.mark.usefixtures("quick")
@@ -366,7 +366,8 @@ def test_a_head_learns_what_is_marked_in_sentences(
     few_seeds(monkeypatch, 1)
     write_news(tmp_path)
     monkeypatch.setattr(fit_module, "RATE", 3e-3)
-    phrase = replace(tasks()["phrase"], hidden=16)
+    monkeypatch.setattr(fit_module, "EPOCHS", 20)
+    phrase = replace(tasks()["phrase"], hidden=16, members=1)
     parts = phrase.read(tmp_path)
     features = Features(encoder, silent)
     texts = [example.text for example in (*parts.train, *parts.calibrate)]

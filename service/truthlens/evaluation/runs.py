@@ -10,9 +10,6 @@ GROW = 0.3
 """A run goes on over neighbours that have this share of the floor. On 124 articles of PTC's train part F1 was
 .408 with .3, .398 with .5 and .387 with .7: its annotators mark longer stretches than ours."""
 
-BRIDGE = 0.3
-"""One word between two runs joins them when it has this share of the floor: “a truly and utterly vile …”."""
-
 
 def runs(scores: Floats | Sequence[float], floor: float) -> list[tuple[int, int]]:
     """Half-open ranges of words, in order. Each holds a word of at least ``floor`` (hysteresis)."""
@@ -25,10 +22,4 @@ def runs(scores: Floats | Sequence[float], floor: float) -> list[tuple[int, int]
             if max(scores[start:index]) >= floor:
                 found.append((start, index))
             start = -1
-    joined: list[tuple[int, int]] = []
-    for first, last in found:
-        if joined and first - joined[-1][1] == 1 and scores[first - 1] >= BRIDGE * floor:
-            joined[-1] = (joined[-1][0], last)
-        else:
-            joined.append((first, last))
-    return joined
+    return found

@@ -13,6 +13,8 @@ from truthlens.encode import Floats
 from truthlens.heads import Head
 from truthlens.training.features import Labels
 
+STEEPEST = 5.0  # far above the slopes of any head so far (0.7 to 0.9)
+
 Doubles = npt.NDArray[np.float64]
 
 
@@ -85,4 +87,5 @@ def _tempered(logits: Doubles, targets: Labels) -> tuple[float, Doubles]:
         return loss
 
     optimiser.step(cost)  # type: ignore[no-untyped-call]  # likewise
-    return float(log_slope.detach().exp()), shift.detach().numpy()
+    # A head that is right on every row here would run off to certainty.
+    return min(float(log_slope.detach().exp()), STEEPEST), shift.detach().numpy()
