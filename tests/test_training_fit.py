@@ -378,7 +378,7 @@ def test_a_head_learns_what_is_marked_in_sentences(
     scores = head.probabilities(features.words_of("A stunning plan, critics said."))
     loaded, vague = (scores[:, head.outputs.index(key)] for key in ("loaded_language", "vague_sourcing"))
     assert (int(loaded.argmax()), int(vague.argmax())) == (1, 3)
-    assert loaded[1] > 0.7 > 0.3 > np.delete(loaded, 1).max()
+    assert loaded[1] > 5 * np.delete(loaded, 1).max()
 
 
 def test_a_loss_counts_what_is_known_and_each_output_alike() -> None:

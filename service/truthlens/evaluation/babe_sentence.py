@@ -1,6 +1,8 @@
 """Is a sentence loaded, as BABE's experts saw it? The head ``loaded`` at its shipped threshold.
 
-Sentences on which the experts did not agree are left out. Nothing of BABE trained the head.
+Sentences on which the experts did not agree are left out. Nothing of BABE trained the head, and the threshold
+comes from rows of our own; how much the sentence counts beside its loudest word (0.4) was chosen on the 1,546
+agreed rows of the first release.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 Words from a fixed score on become spans, sentence by sentence. The set counts any of its fourteen techniques,
 repetition of harmless words among them, which a word head cannot know. Articles are drawn whole for the
-interval. Nothing of PTC trained the head; the published systems all trained on its other articles.
+interval. Nothing of PTC trained the head; a third of its train articles chose the two thresholds. The
+published systems all trained on its other articles.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Which technique is a given span? PTC's subtask TC: the annotators' spans, one of fourteen names for each.
 
 Each technique of the word head gets the middle of its mean and its highest log-probability over the span's
-words, and a fixed constant;
-Repetition is a rule over the whole article. A span that the set lists k times, with k techniques, gets our k
-likeliest, as the task allows. Articles are drawn whole for the interval. Nothing of PTC trained the head.
+words, and a fixed constant; Repetition is a rule over the whole article. A span that the set lists k times,
+with k techniques, gets our k likeliest, as the task allows. Articles are drawn whole for the interval.
+Nothing of PTC trained the head; a third of its train articles chose the thirteen constants.
 """
 
 from __future__ import annotations
