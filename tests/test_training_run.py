@@ -70,6 +70,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
         patch.setattr(adapter, "BATCH", 16)
         patch.setattr(fit, "EPOCHS", 2)
         patch.setattr(fit, "LEAST_STEPS", 20)
+        patch.setattr(fit, "MOST_EPOCHS", 20)
         yield Bench(write_all(tmp_path_factory.mktemp("data")), families)
 
 

@@ -67,7 +67,7 @@ def _fit_one(
     )
     batch = BATCH[task.level]
     batches = -(-len(x) // batch)
-    epochs = min(MOST_EPOCHS, max(EPOCHS, -(-LEAST_STEPS // batches)))
+    epochs = min(MOST_EPOCHS, max(EPOCHS, -(-max(LEAST_STEPS, task.least_steps) // batches)))
     optimiser = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=epochs * batches)
     for epoch in range(epochs):

@@ -55,6 +55,7 @@ class Task:
     hidden: int = 64
     members: int = 1  # nets that are fitted and averaged into one head, each with ``hidden`` units
     precision: float = 0.6
+    least_steps: int = 0  # of descent, where a task needs more than `fit.LEAST_STEPS`
 
 
 @cache

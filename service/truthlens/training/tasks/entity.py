@@ -46,4 +46,5 @@ TASK = Task(
     data=("entities",),
     exclusive=True,
     hidden=128,
+    least_steps=1500,
 )

@@ -58,4 +58,5 @@ TASK = Task(
     data=("anno_lexical", "news_spans", "seeds"),
     hidden=128,
     precision=0.75,
+    least_steps=1500,
 )

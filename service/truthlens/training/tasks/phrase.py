@@ -66,4 +66,5 @@ TASK = Task(
     hidden=128,
     members=3,
     precision=0.65,
+    least_steps=1500,
 )
