@@ -1,7 +1,7 @@
 """Sentences in which one group can be put for another: whoever is named, the wording stays the same.
 
-Reads ``symmetry.toml`` of the seeds. The sentences are for `truthlens evaluate symmetry` alone; the forms
-also serve training, which swaps names in its own sentences.
+Reads ``symmetry.toml`` of the seeds. `truthlens evaluate symmetry` measures on its sentences, which teach
+nothing; its table of forms is what training swaps names with.
 """
 
 from __future__ import annotations
