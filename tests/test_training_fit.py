@@ -367,7 +367,7 @@ def test_a_head_learns_what_is_marked_in_sentences(
     write_news(tmp_path)
     monkeypatch.setattr(fit_module, "RATE", 3e-3)
     monkeypatch.setattr(fit_module, "EPOCHS", 20)
-    phrase = replace(tasks()["phrase"], hidden=16, members=1)
+    phrase = replace(tasks()["phrase"], hidden=16, members=1, least_steps=0)
     parts = phrase.read(tmp_path)
     features = Features(encoder, silent)
     texts = [example.text for example in (*parts.train, *parts.calibrate)]
