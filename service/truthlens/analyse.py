@@ -15,6 +15,7 @@ from truthlens.indicator import Indicator, indicators
 from truthlens.overlap import resolve
 from truthlens.reading import Reading, SeedBank
 from truthlens.section import sections
+from truthlens.seeds import SeedFamily
 from truthlens.segment import segment
 from truthlens.voice import voices
 
@@ -44,13 +45,14 @@ class Analyser:
         thresholds: Mapping[str, Mapping[str, float]],
         digest: str,
         blend: Blend | None = None,
+        families: Mapping[str, SeedFamily] | None = None,
         bank: SeedBank | None = None,
     ) -> None:
         self._encoder = encoder
         self._heads = heads
         self._blend = blend
         self.thresholds = thresholds
-        self._families = seeds.load_families()
+        self._families = seeds.load_families() if families is None else families
         self._wording = seeds.load_wording()
         self._bank = bank or SeedBank.build(encoder, self._families)
         self._lock = Lock()
@@ -65,13 +67,15 @@ class Analyser:
     def load(cls, settings: Settings) -> Analyser:
         """Load model, weights and seeds. Raises ServiceError ``model_failed`` when one is unusable."""
         loaded = weights.load_all()
+        families = seeds.load_families()
         return cls(
             encoder=MiniLM.load(settings.model_dir, loaded.adapter, settings.precision),
             heads=loaded.heads,
             thresholds=loaded.thresholds,
             digest=loaded.digest[:16],
             blend=loaded.blend,
-            bank=stored_bank.load(seeds.load_families()),
+            families=families,
+            bank=stored_bank.load(families),
         )
 
     def read(self, texts: Sequence[str]) -> tuple[Encoded, Scores]:

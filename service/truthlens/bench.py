@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -62,8 +62,6 @@ def _ratio(
 
 def _precision(settings: Settings, texts: Sequence[str]) -> list[Figure]:
     """How far bfloat16 moves scores, and what it gains here."""
-    from dataclasses import replace
-
     exact = Analyser.load(replace(settings, precision="float32"))
     rough = Analyser.load(replace(settings, precision="bfloat16"))
     one, other = exact.read(texts)[1], rough.read(texts)[1]

@@ -116,11 +116,12 @@ class Head:
         """(n, features) → (n, outputs), each 0..1."""
         if not len(features):
             return np.zeros((0, len(self.outputs)), np.float32)
-        logits = np.clip(self.logits(features) * self.slope + self.shift, -30, 30)
+        logits = self.logits(features) * self.slope + self.shift
         if self.exclusive:
+            logits = np.clip(logits, -30, 30)
             powers = np.exp(logits - logits.max(axis=1, keepdims=True))
             return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float32)
-        return np.asarray(1.0 / (1.0 + np.exp(-logits)), np.float32)
+        return chances(logits)
 
 
 LOUD = ("loaded_language", "name_calling", "exaggeration_minimisation")
@@ -154,13 +155,17 @@ class Blend:
 
     def probabilities(self, sentences: Floats, loudest: Floats) -> Floats:
         """Both (n,), 0..1; so is the answer."""
-        odds = self.slope * joint(sentences, loudest) + self.shift
-        return np.asarray(1.0 / (1.0 + np.exp(-np.clip(odds, -30, 30))), np.float32)
+        return chances(self.slope * joint(sentences, loudest) + self.shift)
 
 
 def joint(sentences: Floats, loudest: Floats) -> Floats:
     """(n,): log-odds of the loudest word plus SENTENCE_SHARE times those of the sentence."""
     return log_odds(loudest) + SENTENCE_SHARE * log_odds(sentences)
+
+
+def chances(odds: Floats) -> Floats:
+    """The inverse of `log_odds`, 0..1."""
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(odds, -30, 30))), np.float32)
 
 
 def log_odds(chances: Floats) -> Floats:

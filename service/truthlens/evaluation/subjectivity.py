@@ -15,7 +15,7 @@ from truthlens.encode import Floats
 from truthlens.evaluation import lexicon, two_classes
 from truthlens.evaluation.passes import Reader, read
 from truthlens.evaluation.row import Row
-from truthlens.heads import Scores, log_odds
+from truthlens.heads import Scores, chances, log_odds
 from truthlens.training.data_folder import missing
 
 FOLDER = "measure/subj"
@@ -38,7 +38,7 @@ def subjective(scores: Scores) -> Floats:
     odds = log_odds(1.0 - scores.of_sentences("mode", "fact")) + LOADED * log_odds(
         scores.of_sentences("loaded")
     )
-    return np.asarray(1.0 / (1.0 + np.exp(-odds)), np.float32)
+    return chances(odds)
 
 
 def evaluate(data: Path, reader: Reader) -> list[Row]:

@@ -25,7 +25,8 @@ def _labelled(folder: Path) -> list[Example]:
 
 
 def _seeds() -> list[Example]:
-    families = [load_families()[key] for key in LOUD]
+    known = load_families()
+    families = [known[key] for key in LOUD]
     return [
         _example(each.text, loaded)
         for family in families
