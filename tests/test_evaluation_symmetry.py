@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from test_evaluation_tasks import Reader
-from truthlens import seeds, symmetry
+from truthlens import symmetry
 from truthlens.evaluation import symmetry as task
 from truthlens.heads import words
 from truthlens.seed_file import SeedError
@@ -88,7 +88,6 @@ def test_a_mark_outside_the_slots_that_changes_is_counted(tmp_path: Path) -> Non
     assert rows["country: sentences whose marks change"].score == 0.0
 
 
-@pytest.mark.skipif(not (seeds.articles_dir().parent / "symmetry.toml").exists(), reason="not written yet")
 def test_the_projects_own_file() -> None:
     loaded = symmetry.load()
     assert {sentence.kind for sentence in loaded.sentences} == set(loaded.swaps)
