@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "service" / "truthlens"
 LAYERS = [
     {"domain", "errors", "reporting", "precision"},
     {"offsets", "quotation", "attribution", "wording", "registry", "figures", "encode"},
-    {"segment", "voice", "seeds", "seed_file", "heads", "adapter", "weights", "symmetry", "names"},
+    {"segment", "voice", "seeds", "seed_file", "heads", "adapter", "weights", "symmetry", "names", "parties"},
     {"reading", "stored_bank"},
     {"indicator", "section", "marking", "ledger", "overlap"},
     {"indicators", "sections"},

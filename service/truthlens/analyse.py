@@ -13,6 +13,7 @@ from truthlens.encode import Encoded, Encoder, MiniLM
 from truthlens.heads import Blend, Head, Scores, score
 from truthlens.indicator import Indicator, indicators
 from truthlens.overlap import resolve
+from truthlens.parties import parties
 from truthlens.reading import Reading, SeedBank
 from truthlens.section import sections
 from truthlens.seeds import SeedFamily
@@ -110,6 +111,7 @@ class Analyser:
             families=self._families,
             bank=self._bank,
             wording=self._wording,
+            parties=parties(sentences, scores),
         )
         progress("report", 0.9)
         problems: list[Problem] = []

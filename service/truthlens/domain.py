@@ -219,7 +219,49 @@ class Nothing:
     kind: Literal["nothing"] = "nothing"
 
 
-Block = Text | Listing | Meter | Table | Links | Quote | Note | Nothing
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One bar of a chart, split by whose words: ``amounts`` holds a count for each voice that has one."""
+
+    label: str
+    amounts: tuple[tuple[Voice, int], ...]
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def total(self) -> int:
+        return sum(amount for _, amount in self.amounts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bars:
+    """A small bar chart. ``unit`` says what is counted ("sentences"), ``whole`` of how many (0: not a share)."""
+
+    unit: str
+    bars: tuple[Bar, ...]
+    whole: int = 0
+    kind: Literal["bars"] = "bars"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edge:
+    """``source`` does ``label`` to ``target``; both are labels of nodes."""
+
+    source: str
+    target: str
+    label: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graph:
+    """Who does what to whom, as a small picture; whoever cannot see it reads ``edges`` as a list."""
+
+    nodes: tuple[str, ...]
+    edges: tuple[Edge, ...]
+    kind: Literal["graph"] = "graph"
+
+
+Block = Text | Listing | Meter | Table | Links | Quote | Note | Nothing | Bars | Graph
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

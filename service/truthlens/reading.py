@@ -10,6 +10,7 @@ import numpy as np
 from truthlens.domain import Article, Sentence, Similar, Span, Voiced
 from truthlens.encode import DIM, LAYERS, Encoded, Encoder, Floats, Ints
 from truthlens.heads import WORD, Scores
+from truthlens.parties import Party
 from truthlens.seeds import SeedFamily
 from truthlens.voice import stretches_in, voice_at
 from truthlens.wording import WordingTable
@@ -108,6 +109,7 @@ class Reading:
     families: Mapping[str, SeedFamily]
     bank: SeedBank
     wording: WordingTable
+    parties: tuple[Party, ...]
 
     def voice_of(self, span: Span) -> Voiced:
         return voice_at(self.voices, span)

@@ -157,7 +157,44 @@ class NothingBlock(Fields, tag_field="kind", tag="nothing"):
     text: str
 
 
-Block = TextBlock | ListBlock | MeterBlock | TableBlock | LinksBlock | QuoteBlock | NoteBlock | NothingBlock
+class Bar(Fields):
+    label: str
+    amounts: list[tuple[Literal["own", "quote", "attributed", "headline"], Count]]
+    evidence: list[Evidence]
+
+
+class BarsBlock(Fields, tag_field="kind", tag="bars"):
+    """A bar chart; ``whole`` is what all bars are shares of, 0 when they are none."""
+
+    unit: str
+    whole: Count
+    bars: list[Bar]
+
+
+class Edge(Fields):
+    source: str
+    target: str
+    label: str
+    evidence: Annotated[list[Evidence], msgspec.Meta(min_length=1)]
+
+
+class GraphBlock(Fields, tag_field="kind", tag="graph"):
+    nodes: list[str]
+    edges: list[Edge]
+
+
+Block = (
+    TextBlock
+    | ListBlock
+    | MeterBlock
+    | TableBlock
+    | LinksBlock
+    | QuoteBlock
+    | NoteBlock
+    | NothingBlock
+    | BarsBlock
+    | GraphBlock
+)
 
 
 class SectionReply(Fields):

@@ -130,6 +130,30 @@ def _block(block: Block, annotator: Annotator) -> Json:
             fields |= {"text": block.text, "evidence": _evidence(block.evidence, annotator)}
         case "note" | "nothing":
             fields["text"] = block.text
+        case "bars":
+            fields |= {
+                "unit": block.unit,
+                "whole": block.whole,
+                "bars": [
+                    {
+                        "label": bar.label,
+                        "amounts": [[voice, amount] for voice, amount in bar.amounts],
+                        "evidence": _evidence(bar.evidence, annotator),
+                    }
+                    for bar in block.bars
+                ],
+            }
+        case "graph":
+            fields["nodes"] = list(block.nodes)
+            fields["edges"] = [
+                {
+                    "source": edge.source,
+                    "target": edge.target,
+                    "label": edge.label,
+                    "evidence": _evidence(edge.evidence, annotator),
+                }
+                for edge in block.edges
+            ]
     return fields
 
 
