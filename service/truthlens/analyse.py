@@ -88,9 +88,11 @@ class Analyser:
         with self._lock:
             return self._encoder.encode(texts, progress)
 
-    def analyse(self, article: Article, *, progress: Progress = _silent) -> Report:
-        """Read one article. Same article, same report: nothing here depends on time, order or chance."""
-        clock = _Clock()
+    def reading(self, article: Article, *, progress: Progress = _silent) -> Reading:
+        """What there is to know of an article before anyone judges it: one pass of the encoder."""
+        return self._reading(article, progress, _Clock())
+
+    def _reading(self, article: Article, progress: Progress, clock: _Clock) -> Reading:
         progress("voice", 0.2)
         sentences = segment(article)
         voiced = voices(article, sentences)
@@ -101,7 +103,7 @@ class Analyser:
         clock.lap("encode")
         scores = score(encoded, texts, self._heads, self._blend)
         clock.lap("heads")
-        reading = Reading(
+        return Reading(
             article=article,
             sentences=sentences,
             voices=voiced,
@@ -113,6 +115,11 @@ class Analyser:
             wording=self._wording,
             parties=parties(sentences, scores),
         )
+
+    def analyse(self, article: Article, *, progress: Progress = _silent) -> Report:
+        """Read one article. Same article, same report: nothing here depends on time, order or chance."""
+        clock = _Clock()
+        reading = self._reading(article, progress, clock)
         progress("report", 0.9)
         problems: list[Problem] = []
         findings = resolve(
@@ -123,8 +130,8 @@ class Analyser:
         clock.lap("sections")
         return Report(
             article=article,
-            sentences=sentences,
-            voices=voiced,
+            sentences=reading.sentences,
+            voices=reading.voices,
             findings=findings,
             sections=built,
             problems=tuple(problems),

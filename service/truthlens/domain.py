@@ -90,10 +90,14 @@ class Voiced:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """A place in the article that a statement rests on."""
+    """A place in the article that a statement rests on.
+
+    ``other`` is the id of a saved analysis when the place is in another article, "" for this one.
+    """
 
     span: Span
     note: str = ""
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,7 +238,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bars:
-    """A small bar chart. ``unit`` says what is counted ("sentences"), ``whole`` of how many (0: not a share)."""
+    """A small bar chart. ``unit`` says what is counted ("sentences"), ``whole`` of how many (0: no share)."""
 
     unit: str
     bars: tuple[Bar, ...]
