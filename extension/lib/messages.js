@@ -56,7 +56,11 @@ export const TO_PANEL = Object.freeze({ present: "present" });
  * @typedef {{kind: "quote", text: string, evidence: Evidence[]}} QuoteBlock
  * @typedef {{kind: "note", text: string}} NoteBlock
  * @typedef {{kind: "nothing", text: string}} NothingBlock
- * @typedef {TextBlock | ListBlock | Meter | TableBlock | LinksBlock | QuoteBlock | NoteBlock | NothingBlock} Block
+ * @typedef {{label: string, amounts: [Voice, number][], evidence: Evidence[]}} Bar
+ * @typedef {{kind: "bars", unit: string, whole: number, bars: Bar[]}} BarsBlock `whole` 0: no share of anything.
+ * @typedef {{source: string, target: string, label: string, evidence: Evidence[]}} Edge
+ * @typedef {{kind: "graph", nodes: string[], edges: Edge[]}} GraphBlock
+ * @typedef {TextBlock | ListBlock | Meter | TableBlock | LinksBlock | QuoteBlock | NoteBlock | NothingBlock | BarsBlock | GraphBlock} Block
  *
  * @typedef {{key: string, title: string, placement: "strip" | "report", blocks: Block[]}} Section
  *

@@ -2,8 +2,10 @@
 
 import { word } from "../lib/words.js";
 import { webAddress } from "../lib/plain.js";
+import { bars } from "./bars.js";
 import { el } from "./dom.js";
 import { chips } from "./evidence.js";
+import { graph } from "./graph.js";
 import { meter } from "./meter.js";
 
 /** @import { Block, LinksBlock, ListBlock, Meter, NothingBlock, NoteBlock, QuoteBlock, Statement, TableBlock, TextBlock } from "../lib/messages.js" */
@@ -48,6 +50,9 @@ const KINDS = {
   /** @param {QuoteBlock} block @param {Reader} reader */
   quote: ({ text, evidence }, reader) =>
     el("blockquote", {}, el("p", {}, el("span", { class: "words" }, text), ...chips(evidence, reader))),
+
+  bars,
+  graph,
 
   /** @param {NoteBlock} block */
   note: ({ text }) => el("p", { class: "note" }, text),

@@ -28,6 +28,21 @@ export function el(name, attributes = {}, ...children) {
   return element;
 }
 
+/**
+ * The same for pictures.
+ *
+ * @param {string} name
+ * @param {Record<string, string | number>} attributes
+ * @param {...Child} children
+ * @returns {SVGElement}
+ */
+export function svg(name, attributes, ...children) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, plain(String(value)));
+  for (const child of children) if (child) element.append(typeof child === "string" ? plain(child) : child);
+  return element;
+}
+
 /** Words for screen readers alone. @param {string} words */
 export function spoken(words) {
   return el("span", { class: "spoken" }, words);

@@ -61,7 +61,7 @@ def serve(demo: bool, once: bool) -> None:
 @main.command()
 @click.argument("source")
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True
+    "--format", "form", type=click.Choice(["text", "json", "html", "md"]), default="text", show_default=True
 )
 @click.option("--url", default="", help="Where the page of a file came from.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write to this file instead of the terminal.")

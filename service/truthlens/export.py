@@ -9,7 +9,9 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template
 
+from truthlens import picture
 from truthlens.terminal import around, place, whose
+from truthlens.wire import VOICES
 
 Json = Mapping[str, Any]
 
@@ -25,6 +27,8 @@ def html(result: Json) -> str:
         whose=whose,
         around=around,
         name=lambda paragraph: place(paragraph, result["article"]),
+        picture=picture,
+        voices=VOICES,
         http=lambda url: url if url.startswith(("http://", "https://")) else "",
     )
 

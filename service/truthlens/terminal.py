@@ -26,6 +26,8 @@ COLOURS = {
 """Nearest of the 256 terminal colours to the extension's slots; readable on black and on white."""
 
 UNDERLINES = {"own": "underline", "quote": "italic", "attributed": "italic", "headline": "bold underline"}
+PATTERNS = {"own": "█", "quote": "░", "attributed": "▒", "headline": "▓"}
+LONGEST = 24  # characters of the longest bar
 FULL, HALF, EMPTY = "■", "▨", "□"
 
 
@@ -128,9 +130,32 @@ def _block(block: Json, article: Json) -> Text | Table | Group:
             drawn = Text(f"“{block['text']}”", style="italic")
         case "meter":
             drawn = Group(_meters([block]))
+        case "bars":
+            drawn = _bars(block)
+        case "graph":
+            drawn = Group(*(_statement(edge_statement(edge), article) for edge in block["edges"]))
         case _:
             drawn = Text(block["text"], style="dim")
     return drawn
+
+
+def _bars(block: Json) -> Table:
+    """A bar of at most LONGEST characters, drawn by voice in the patterns that the steps use."""
+    table = Table.grid(padding=(0, 2))
+    totals = [sum(amount for _, amount in bar["amounts"]) for bar in block["bars"]]
+    whole = f", of {block['whole']}" if block["whole"] else ""
+    table.add_row(Text(f"{block['unit']}{whole}", style="dim"))
+    for bar, total in zip(block["bars"], totals, strict=True):
+        drawn = Text()
+        for voice, amount in bar["amounts"]:
+            drawn.append(PATTERNS[voice] * -(-LONGEST * amount // max(*totals, 1)))
+        table.add_row(Text(bar["label"]), drawn, Text(str(total), style="dim"))
+    return table
+
+
+def edge_statement(edge: Json) -> Json:
+    """One arrow of a graph as a statement."""
+    return {"text": f"{edge['source']} → {edge['target']}: {edge['label']}", "evidence": edge["evidence"]}
 
 
 def _statement(statement: Json, article: Json) -> Text:

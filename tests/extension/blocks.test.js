@@ -22,6 +22,8 @@ const one = (kind) => blocks.find((block) => block.kind === kind);
 
 test("the fixture has every kind of block", () => {
   assert.deepEqual([...new Set(blocks.map((block) => block.kind))].sort(), [
+    "bars",
+    "graph",
     "links",
     "list",
     "meter",
@@ -65,6 +67,38 @@ test("tables have heads, and evidence in their cells", () => {
   );
   assert.equal(node.querySelectorAll("tbody tr").length, 3);
   assert.equal(node.querySelectorAll("td button").length, 3);
+});
+
+test("bars are split by voice, said in words, and open their places", () => {
+  const node = render(one("bars"), reader);
+  const [policy, crime] = node.querySelectorAll('[data-testid="bar"]');
+  const segments = (bar) =>
+    [...bar.querySelectorAll("i")].map((part) => [part.className, part.style.inlineSize]);
+  assert.deepEqual(segments(policy), [
+    ["own", `${(100 * 2) / 3}%`],
+    ["quote", `${100 / 3}%`],
+  ]);
+  assert.deepEqual(segments(crime), [["attributed", `${100 / 3}%`]]);
+  assert.equal(policy.title, "2 the outlet’s own, 1 quoted (sentences)");
+  assert.match(node.textContent, /sentences, of 9/);
+  const places = policy.nextElementSibling;
+  assert.equal(places.hidden, true);
+  policy.click();
+  assert.equal(places.hidden, false);
+  assert.equal(policy.getAttribute("aria-expanded"), "true");
+  assert.equal(places.querySelectorAll('[data-testid="evidence"]').length, 2);
+});
+
+test("a graph is drawn, and listed with its places", () => {
+  const node = render(one("graph"), reader);
+  const texts = (name) => [...node.querySelectorAll(`text.${name}`)].map((text) => text.textContent);
+  assert.deepEqual(texts("node"), ["Arland", "Borland", "The Council of Nort…"]);
+  assert.deepEqual(texts("number"), ["1, 3", "2"], "what goes one way shares an arrow");
+  assert.equal(node.querySelectorAll("li").length, 4, "what cannot be drawn is listed all the same");
+  assert.match(node.querySelector("li").textContent, /^Arland → Borland: warned/);
+  assert.match(node.querySelector("svg").getAttribute("aria-label"), /Arland, Borland/);
+  const arrows = [...node.querySelectorAll("path.arrow")].map((arrow) => arrow.getAttribute("d"));
+  assert.ok(arrows.every((path) => !/NaN|undefined/.test(path)));
 });
 
 test("only web addresses become links, and they tell nobody where they come from", () => {

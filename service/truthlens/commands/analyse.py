@@ -109,6 +109,10 @@ def _write(result: Json, form: str, out: Path | None) -> None:
         from truthlens.export import html
 
         content = html(result)
+    elif form == "md":
+        from truthlens.markdown import markdown
+
+        content = markdown(result)
     else:
         content = json.dumps(result, indent=2, ensure_ascii=False) + "\n"
     if out is None:
