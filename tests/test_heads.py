@@ -286,3 +286,21 @@ def test_a_blend_changes_the_loaded_head_alone(encoder: BagOfWordsEncoder) -> No
     for name in set(SENTENCE_HEADS) - {"loaded"}:
         assert np.array_equal(plain.by_sentence[name], blended.by_sentence[name])
     assert score(encoder.encode([]), [], fake_heads(), Blend(1.0, 0.0)).of_sentences("loaded").shape == (0,)
+
+
+def test_a_word_counts_more_in_a_loaded_sentence() -> None:
+    outputs = ("doubt", "loaded_language")
+    scores = np.array([[0.3, 0.3], [0.6, 0.6]], np.float32)
+    blend = Blend(1.0, 0.0, {"loaded_language": (1.0, 0.0)})
+    plain, loaded = (blend.of_words(outputs, scores, sentence) for sentence in (0.1, 0.9))
+    assert np.array_equal(plain[:, 0], scores[:, 0])
+    assert (plain[:, 1] < scores[:, 1]).all()
+    assert (loaded[:, 1] > scores[:, 1]).all()
+    assert scores[0, 1] == np.float32(0.3), "what it was given stays as it was"
+
+
+def test_a_word_beside_its_sentence_by_hand() -> None:
+    odds = np.log(0.3 / 0.7) + 0.15 * np.log(0.9 / 0.1)
+    expected = 1 / (1 + np.exp(-(2.0 * odds - 0.5)))
+    blend = Blend(1.0, 0.0, {"any": (2.0, -0.5)})
+    assert blend.of_words(("any",), np.array([[0.3]], np.float32), 0.9) == pytest.approx(expected, abs=1e-5)

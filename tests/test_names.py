@@ -24,13 +24,27 @@ def decoded(text: str, tags: list[str]) -> list[tuple[str, str]]:
         ("Rain fell.", [_, _], []),
         ("Ann Lee left Mali.", [P1, P, _, L1], [("Ann Lee", "person"), ("Mali", "place")]),
         ("Ann Lee and Bo met", [P1, P1, _, P1, _], [("Ann", "person"), ("Lee", "person"), ("Bo", "person")]),
-        ("Lee of Acme Mali", [P, _, O1, L], [("Lee", "person"), ("Acme", "organisation"), ("Mali", "place")]),
+        (
+            "Lee of Acme in Mali",
+            [P1, _, O1, _, L1],
+            [("Lee", "person"), ("Acme", "organisation"), ("Mali", "place")],
+        ),
         ("The U.S. Navy", [_, O1, O, O], [("U.S. Navy", "organisation")]),
         ("Mali’s army and Britain's", [L1, _, _, L1], [("Mali", "place"), ("Britain", "place")]),
     ],
 )
 def test_names(text: str, tags: list[str], found: list[tuple[str, str]]) -> None:
     assert decoded(text, tags) == found
+
+
+def test_a_series_is_judged_as_a_whole() -> None:
+    """By themselves the words say: goes on with a person, person, place."""
+    scores = np.full((3, len(OUTPUTS)), 0.01, np.float32)
+    scores[0, [OUTPUTS.index(P), OUTPUTS.index(P1)]] = 0.5, 0.4
+    scores[1, OUTPUTS.index(P)] = 0.9
+    scores[2, [OUTPUTS.index(L), OUTPUTS.index(P)]] = 0.5, 0.4
+    text = "Ann Lee Moor"
+    assert [(span.of(text), kind) for span, kind in names(text, words(text), scores)] == [(text, "person")]
 
 
 def test_columns_may_stand_in_another_order() -> None:

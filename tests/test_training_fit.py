@@ -330,7 +330,7 @@ def test_several_members_answer_with_the_mean_of_their_logits(exclusive: bool) -
     alone = task("one", "two", exclusive=exclusive)
     members = [fit(alone, x, y, np.ones_like(y), seed=seed, tick=silent) for seed in (5, 6)]
     told: list[str] = []
-    together = replace(alone, members=2)
+    together = replace(alone, views=(4, 4))
     head = fit(together, x, y, np.ones_like(y), seed=5, tick=lambda what, _: told.append(what))
     rows = x.astype(np.float32)
     mean = (members[0].logits(rows) + members[1].logits(rows)) / 2
@@ -338,6 +338,27 @@ def test_several_members_answer_with_the_mean_of_their_logits(exclusive: bool) -
     assert head.w1.shape == (6, 2 * alone.hidden)
     assert head.exclusive == exclusive
     assert list(dict.fromkeys(told)) == ["fitting made_up, 1 of 2", "fitting made_up, 2 of 2"]
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_net_that_sees_fewer_layers_ignores_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fit_module, "DIM", 2)  # so that the six features are three layers
+    x = drawn(100)
+    y = (x[:, :1] > 3).astype(np.float32)
+    head = fit(replace(task("one"), views=(4, 2)), x, y, np.ones_like(y), seed=5, tick=silent)
+    assert head.w1.shape == (6, 32)
+    assert np.all(head.w1[4:, 16:] == 0)
+    assert np.all(head.w1[4:, :16] != 0)
+
+
+@pytest.mark.usefixtures("quick")
+def test_an_output_may_count_for_less() -> None:
+    logits, targets = torch.zeros(4, 2), torch.ones(4, 2)
+    whole, less = (
+        loss_of(logits, targets, torch.ones(4, 2), exclusive=False, weights=torch.tensor(each))
+        for each in ([1.0, 1.0], [1.0, 0.25])
+    )
+    assert less == pytest.approx(float(whole) * 1.25 / 2)
 
 
 @pytest.mark.usefixtures("quick")
@@ -367,7 +388,7 @@ def test_a_head_learns_what_is_marked_in_sentences(
     write_news(tmp_path)
     monkeypatch.setattr(fit_module, "RATE", 3e-3)
     monkeypatch.setattr(fit_module, "EPOCHS", 20)
-    phrase = replace(tasks()["phrase"], hidden=16, members=1, least_steps=0)
+    phrase = replace(tasks()["phrase"], hidden=16, views=(4,), input_dropout=0.1, least_steps=0)
     parts = phrase.read(tmp_path)
     features = Features(encoder, silent)
     texts = [example.text for example in (*parts.train, *parts.calibrate)]

@@ -19,7 +19,7 @@ from truthlens.seeds import SeedFamily, phrases_digest
 from truthlens.training import adapter, data, fit
 from truthlens.training import train as train_module
 from truthlens.training.task import tasks
-from truthlens.training.train import PARTIAL, STEPS, TWINNED, train
+from truthlens.training.train import PARTIAL, STEPS, train
 
 FILES = {f"{name}.json" for name in STEPS} | {f"{name}.safetensors" for name in STEPS if name != "blend"}
 
@@ -172,7 +172,7 @@ def test_a_manifest_says_what_a_head_is_made_of(name: str, made: Made, bench: Be
     assert manifest["seed"] == 3
     rows = manifest["rows"]
     assert (rows["calibrate"], rows["test"]) == (len(parts.calibrate), len(parts.test))
-    assert (rows["train"] > len(parts.train)) == (name in TWINNED)
+    assert (rows["train"] > len(parts.train)) == (tasks()[name].twins == "beside")
     assert rows["train"] >= len(parts.train)
     assert set(manifest["thresholds"]) == set(task.outputs)
     assert set(manifest["scores"]) == {"on", *task.outputs}

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from truthlens.adapter import Adapter
 from truthlens.encode import DIM, LAYERS, MODEL_SHA256, Floats
 from truthlens.errors import ServiceError
-from truthlens.heads import SENTENCE_HEADS, WORD_HEADS, Blend, Head
+from truthlens.heads import SENTENCE_HEADS, SENTENCE_SHARE, WORD_HEADS, WORD_SHARE, Blend, Head
 
 FOLDER = Path(__file__).with_name("weights")
 ADAPTER, BLEND = "adapter", "blend"
@@ -46,26 +46,34 @@ def load_all(folder: Path = FOLDER) -> Weights:
         except (KeyError, TypeError, ValueError) as error:
             raise _refused(f"The manifest of {name!r} lacks a threshold.") from error
         digests.append(about["weights_sha256"])
-    blend, floor = load_blend(folder)
-    thresholds["loaded"] = {"loaded": floor}
-    digests.append(f"{blend} {floor}")
+    blend, blended_thresholds = load_blend(folder)
+    thresholds |= blended_thresholds
+    digests.append(f"{blend} {blended_thresholds}")
     digest = hashlib.sha256("".join(digests).encode()).hexdigest()
     return Weights(adapter=adapter, heads=heads, thresholds=thresholds, blend=blend, digest=digest)
 
 
-def load_blend(folder: Path = FOLDER) -> tuple[Blend, float]:
-    """How heads "loaded" and "phrase" answer together, and the score from which a sentence counts as loaded.
+def load_blend(folder: Path = FOLDER) -> tuple[Blend, dict[str, dict[str, float]]]:
+    """How heads "loaded" and "phrase" answer together, and the thresholds of both when they do.
 
     Raises ServiceError ``model_failed``.
     """
     about = manifest(BLEND, folder)
     if about.get("of") != blended(folder):
         raise _refused("The blend was fitted for other heads than those beside it.")
+    shares = {"sentence_share": SENTENCE_SHARE, "word_share": WORD_SHARE}
+    if any(about.get(key) != share for key, share in shares.items()):
+        raise _refused("The blend was fitted for another share of sentence and word.")
     try:
-        return Blend(float(about["slope"]), float(about["shift"])), float(
-            about["thresholds"]["loaded"]["score"]
-        )
-    except (KeyError, TypeError, ValueError) as error:
+        words = {output: (float(slope), float(shift)) for output, (slope, shift) in about["words"].items()}
+        thresholds = {
+            "loaded": {"loaded": float(about["thresholds"]["loaded"]["score"])},
+            "phrase": {
+                output: float(found["score"]) for output, found in about["phrase"]["thresholds"].items()
+            },
+        }
+        return Blend(float(about["slope"]), float(about["shift"]), words), thresholds
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise _refused("The manifest of the blend is damaged.") from error
 
 

@@ -9,12 +9,12 @@ import numpy as np
 import torch
 from torch.nn import functional
 
+from truthlens.encode import DIM
 from truthlens.heads import Head
 from truthlens.training.features import Halves, Labels
-from truthlens.training.task import Task
+from truthlens.training.task import ALL, Task
 
 DROPOUT = 0.5  # of 0.3, 0.5: the better one for rare techniques on news_spans dev, equal for the rest
-INPUT_DROPOUT = 0.1
 RATE = 1e-3
 DECAY = 1e-2
 BATCH = {"word": 1024, "sentence": 256}
@@ -34,12 +34,13 @@ def fit(
 ) -> Head:
     """A head with plain calibration (slope 1, shift 0). Deterministic for one seed on one machine."""
     members = []
-    for number in range(task.members):
-        name = task.key if task.members == 1 else f"{task.key}, {number + 1} of {task.members}"
+    for number, view in enumerate(task.views):
+        name = task.key if len(task.views) == 1 else f"{task.key}, {number + 1} of {len(task.views)}"
         members.append(
             _fit_one(
                 task,
-                features,
+                # A word's features stand layer by layer: the lowest ones are a prefix.
+                np.ascontiguousarray(features[:, : view * DIM]) if view < ALL else features,
                 targets,
                 mask,
                 seed=seed + number,
@@ -59,7 +60,7 @@ def _fit_one(
     first = torch.nn.Linear(x.shape[1], task.hidden)
     last = torch.nn.Linear(task.hidden, y.shape[1])
     net = torch.nn.Sequential(
-        torch.nn.Dropout(INPUT_DROPOUT),
+        torch.nn.Dropout(task.input_dropout),
         first,
         torch.nn.GELU(approximate="tanh"),
         torch.nn.Dropout(DROPOUT),
@@ -70,12 +71,13 @@ def _fit_one(
     epochs = min(MOST_EPOCHS, max(EPOCHS, -(-max(LEAST_STEPS, task.least_steps) // batches)))
     optimiser = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=epochs * batches)
+    weights = torch.tensor([task.weights.get(output, 1.0) for output in task.outputs])
     for epoch in range(epochs):
         order = torch.randperm(len(x))
         for start in range(0, len(x), batch):
             chosen = order[start : start + batch]
             logits = net((x[chosen].float() - mean) / scale)
-            loss = loss_of(logits, y[chosen], known[chosen], exclusive=task.exclusive)
+            loss = loss_of(logits, y[chosen], known[chosen], exclusive=task.exclusive, weights=weights)
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]  # torch ships no type for it
             optimiser.step()
@@ -85,10 +87,15 @@ def _fit_one(
 
 
 def loss_of(
-    logits: torch.Tensor, targets: torch.Tensor, mask: torch.Tensor, *, exclusive: bool
+    logits: torch.Tensor,
+    targets: torch.Tensor,
+    mask: torch.Tensor,
+    *,
+    exclusive: bool,
+    weights: torch.Tensor | None = None,
 ) -> torch.Tensor:
-    """Cross entropy over what is known. Outputs that stand beside one another weigh alike, however few rows
-    know of them in this batch.
+    """Cross entropy over what is known. Outputs that stand beside one another count by ``weights``
+    (outputs,), else alike, however few rows know of them in this batch.
     """
     if exclusive:
         known = mask[:, 0] > 0
@@ -96,15 +103,21 @@ def loss_of(
             return logits.sum() * 0.0
         return functional.cross_entropy(logits[known], targets[known].argmax(1))
     each = functional.binary_cross_entropy_with_logits(logits, targets, reduction="none") * mask
-    return (each.sum(0) / mask.sum(0).clamp(min=1.0)).sum()
+    by_output = each.sum(0) / mask.sum(0).clamp(min=1.0)
+    return (by_output if weights is None else by_output * weights).sum()
 
 
 def _averaged(members: list[Head]) -> Head:
-    """One head that answers with the mean of its members' logits: their hidden units side by side."""
+    """One head that answers with the mean of its members' logits: their hidden units side by side. A member
+    that saw fewer layers has zeros for the others.
+    """
     first, count = members[0], len(members)
+    width = max(len(member.w1) for member in members)
     return replace(
         first,
-        w1=np.concatenate([member.w1 for member in members], axis=1),
+        w1=np.concatenate(
+            [np.pad(member.w1, ((0, width - len(member.w1)), (0, 0))) for member in members], axis=1
+        ),
         b1=np.concatenate([member.b1 for member in members]),
         w2=np.asarray(np.concatenate([member.w2 for member in members]) / count, np.float32),
         b2=np.asarray(np.mean([member.b2 for member in members], axis=0), np.float32),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -11,9 +11,11 @@ from typing import Literal
 import numpy as np
 
 from truthlens.domain import Span
-from truthlens.encode import Floats
+from truthlens.encode import LAYERS, Floats
 from truthlens.heads import words
 from truthlens.registry import discover
+
+ALL = len(LAYERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,11 @@ class Parts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """``precision`` is what the threshold of each output is chosen for, on the calibration part."""
+    """``precision`` is what the threshold of each output is chosen for, on the calibration part.
+
+    ``twins`` of sentences that judge wording stand "beside" them, or "instead" of every second one where
+    there are very many.
+    """
 
     key: str
     level: Literal["word", "sentence"]
@@ -53,9 +59,13 @@ class Task:
     data: tuple[str, ...]  # folders of train/; "seeds" for our own
     exclusive: bool = False
     hidden: int = 64
-    members: int = 1  # nets that are fitted and averaged into one head, each with ``hidden`` units
+    views: tuple[int, ...] = (ALL,)  # one net for each, averaged into one head: how many layers it sees
+    input_dropout: float = 0.1
+    weights: Mapping[str, float] = field(default_factory=dict)  # of an output's loss, where it is not 1
     precision: float = 0.6
     least_steps: int = 0  # of descent, where a task needs more than `fit.LEAST_STEPS`
+    twins: Literal["", "beside", "instead"] = ""  # what becomes of sentences about another group
+    adapter_rows: int = 0  # sentences that shape the adapter; 0: all of them
 
 
 @cache

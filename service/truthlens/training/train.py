@@ -24,16 +24,6 @@ from truthlens.training.twins import twins
 
 STEPS = (weights.ADAPTER, *weights.HEADS, weights.BLEND, stored_bank.NAME)
 PARTIAL = ".partial"
-TWINNED = ("phrase", "mode")
-"""Heads whose training sentences have a twin about another group: those that judge wording."""
-
-SWAPPED = ("loaded",)
-"""Heads with so many sentences that every second one gives its place to its twin instead."""
-
-ADAPTER_ROWS = {"loaded": 8000}
-"""Sentences of a task that shape the adapter; all where none stands here. The sentence label is the weaker
-teacher, and 34,000 would take an hour on two cores."""
-
 Load = Callable[[Path | None], MiniLM]
 """The encoder with the adapter of a folder; None: without one."""
 
@@ -107,8 +97,8 @@ def _adapter(folder: Path, encoder: MiniLM, partial: Path, seed: int, tick: Tick
     examples: dict[str, Mapping[str, Example]] = {}
     for key, task in chosen.items():
         rows = list(task.read(folder).train)
-        rows = rows[:: max(1, len(rows) // ADAPTER_ROWS.get(key, len(rows)))]
-        rows += twins(rows, swaps) if key == "phrase" else []
+        rows = rows[:: max(1, len(rows) // (task.adapter_rows or len(rows)))]
+        rows += twins(rows, swaps) if task.twins == "beside" and task.level == "word" else []
         examples[key] = {example.text: example for example in rows}
     trained = train_adapter(
         encoder, chosen, examples, seed=seed, tick=tick, partial=partial / "adapter-state.safetensors"
@@ -156,9 +146,9 @@ def _heads(
 
 
 def _with_twins(task: Task, rows: Sequence[Example], swaps: Swaps) -> list[Example]:
-    if task.key in TWINNED:
+    if task.twins == "beside":
         return [*rows, *twins(rows, swaps)]
-    if task.key in SWAPPED:
+    if task.twins == "instead":
         kept, given = list(rows[::2]), list(rows[1::2])
         return kept + [(twins([row], swaps) or [row])[0] for row in given]
     return list(rows)

@@ -23,4 +23,12 @@ def read(folder: Path) -> Parts:
     )
 
 
-TASK = Task(key="mode", level="sentence", outputs=OUTPUTS, read=read, data=("news_spans",), exclusive=True)
+TASK = Task(
+    key="mode",
+    level="sentence",
+    outputs=OUTPUTS,
+    read=read,
+    data=("news_spans",),
+    exclusive=True,
+    twins="beside",
+)
