@@ -28,3 +28,8 @@ def test_a_figure_knows_its_place() -> None:
 
 def test_values_hold_plain_number_words_too() -> None:
     assert values("Eleven states and 3 more, a dozen at most") == {11.0, 3.0, 12.0}
+
+
+def test_values_read_numbers_in_words_whole() -> None:
+    text = "twenty-five boats, three hundred and ten thousand bags, half a million"
+    assert values(text) == {25.0, 310_000.0, 500_000.0}

@@ -38,6 +38,8 @@ class StructuredData:
     language: str = ""
     url: str = ""
     free: bool | None = None  # isAccessibleForFree
+    digital_sources: tuple[str, ...] = ()  # digitalSourceType of the article, as written
+    image_sources: tuple[str, ...] = ()  # of its images
 
 
 def read(tree: Element) -> StructuredData:
@@ -66,6 +68,8 @@ def read(tree: Element) -> StructuredData:
         language=_text(main.get("inLanguage")) or _name(main.get("inLanguage"), by_id),
         url=_text(main.get("url")),
         free=_truth(main.get("isAccessibleForFree")),
+        digital_sources=_sources(main),
+        image_sources=tuple(s for image in _many(main.get("image")) for s in _sources(image)),
     )
 
 
@@ -123,6 +127,13 @@ def _name(value: object, by_id: dict[str, dict[str, Any]]) -> str:
             value = next(iter(value), None)
     name = _text(value)
     return "" if name.startswith(("http://", "https://")) else name
+
+
+def _sources(node: object) -> tuple[str, ...]:
+    if not isinstance(node, dict):
+        return ()
+    values = (v.get("@id") if isinstance(v, dict) else v for v in _many(node.get("digitalSourceType")))
+    return tuple(_text(value) for value in values if _text(value))
 
 
 def _truth(value: object) -> bool | None:

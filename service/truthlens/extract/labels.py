@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from truthlens.disclosure import MADE_BY_MACHINE, discloses
 from truthlens.extract._jsonld import StructuredData
 from truthlens.extract.blocks import Block, Element
 from truthlens.extract.metadata import Meta
@@ -42,12 +43,6 @@ ABOVE = 4  # lines over the headline in which outlets print their kicker or the 
 NEAR = 3  # elements round the headline that count as its own corner; a site's menu stands further out
 _MENUS = frozenset({"nav", "menu", "ul", "footer", "aside", "form"})
 _PREFIX = re.compile(r"^([\w &-]{2,24}?)\s*[:|]\s")
-_MADE_BY_MACHINE = re.compile(
-    r"\b(?:written|generated|produced|created|drafted|compiled|summari[sz]ed|translated|assisted|edited|made)\b"
-    r"[^.]{0,60}?\b(?:by|with|using|through)\b[^.]{0,60}?"
-    r"\b(?:AI|A\.I\.|artificial intelligence|ChatGPT|GPT-\d|large language models?|machine translation)\b"
-    r"|\bAI[- ](?:generated|assisted|written|created|translated)\b"
-)
 MACHINE_WORDS = 60  # a disclosure is a short line of its own
 
 
@@ -78,6 +73,10 @@ def labels(
         found.append("paywalled")
     if any(_disclosure(block, inside) for block, inside in zip(page, article, strict=True)):
         found.append("ai")
+    if _by_machine(data.digital_sources):
+        found.append("ai source type")
+    if _by_machine(data.image_sources):
+        found.append("ai image")
     return tuple(dict.fromkeys(found))
 
 
@@ -111,13 +110,16 @@ def _path(url: str) -> list[str]:
         return []
 
 
+def _by_machine(sources: tuple[str, ...]) -> bool:
+    """IPTC's digital source types, by address or as schema.org spells them."""
+    return any("trainedalgorithmicmedia" in source.lower() for source in sources)
+
+
 def _disclosure(block: Block, inside: bool) -> bool:
     """Inside the article a story *about* such texts is likelier, so there the line must speak of itself."""
-    if block.words > MACHINE_WORDS or not _MADE_BY_MACHINE.search(block.text[:1000]):
+    if block.words > MACHINE_WORDS or not MADE_BY_MACHINE.search(block.text[:1000]):
         return False
-    return bool(
-        re.search(r"\bthis (?:article|story|text|summary|piece|page|report)\b", block.text, re.I)
-    ) or (
+    return discloses(block.text) or (
         not inside
         and block.words <= 25
         and bool(re.match(r"\W*(?:AI|written|generated|produced|summary)", block.text, re.I))

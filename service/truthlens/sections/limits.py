@@ -13,10 +13,12 @@ RIGHT = 0.74
 `truthlens evaluate findings` prints it. These rows trained nothing and set no threshold."""
 
 
-def build(_reading: Reading, _findings: Sequence[Finding]) -> Sequence[Block]:
+def build(reading: Reading, _findings: Sequence[Finding]) -> Sequence[Block]:
     unchecked = "whether the facts hold, pictures and video, other outlets, what the author meant"
+    handed_in = Note(text="Handed in as text: no page was seen, so no byline, date, link or label.")
     return [
         Note(text=f"Not checked: {unchecked}."),
+        *([handed_in] if reading.article.extracted_by == "text" else []),
         Note(
             text="Marks come from a small model and from rules. On sentences kept aside for testing, "
             f"{RIGHT:.0%} of the marks touch a phrase that an annotator had marked too."

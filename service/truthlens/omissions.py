@@ -1,0 +1,150 @@
+"""Questions that an article leaves open, as far as counting can see: asked, never answered for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from truthlens import reporting
+from truthlens.accusations import told
+from truthlens.domain import Evidence, Finding, Span, Statement
+from truthlens.headline_audit import headline_audit
+from truthlens.ledger import Source, biggest, carried, sentence_at, sources
+from truthlens.reading import Reading
+from truthlens.replies import Answer, answers, clause
+
+EACH = 2  # questions of one kind; a list of twenty is read by nobody
+FEW = 3  # sentences with a source, below which who else speaks is no question
+BEHIND = 6  # words shown behind a vague source
+OUTSIDE = frozenset({"expert", "affected", "advocate"})
+"""Roles of people who speak neither for a power nor for a paper."""
+
+_NOBODY_SAYS = re.compile(
+    r"\b(?:reportedly|allegedly|supposedly|(?:it|there)\s(?:is|are|was)\s(?:widely\s)?(?:believed|understood|thought"
+    r"|said|feared|rumou?red)|(?:is|are)\swidely\s(?:seen|believed|regarded|expected)|everyone\s(?:knows|agrees)"
+    r"|many\s(?:say|believe|fear))\b",
+    re.IGNORECASE,
+)
+_SPEAKS = reporting.CLAUSE | reporting.BELIEF | reporting.GROUPS
+"""Marks of vague sourcing without one of these ("seems") leave nobody to ask after."""
+_CLAUSE_END = re.compile(r"[,;:.()“”\"]|\s[–—]\s")
+_WORD = re.compile(r"\w{4,}")
+
+
+def questions(reading: Reading, findings: Sequence[Finding]) -> tuple[Statement, ...]:
+    """In the order of their weight: replies, the headline, sources, papers."""
+    found = sources(reading)
+    return (
+        *_replies(answers(reading, findings), reading),
+        *_headline(reading),
+        *_one_source(found, carried(reading)),
+        *_roles(found),
+        *_nobody(reading, findings),
+        *_papers(reading, found),
+    )
+
+
+def _replies(found: Sequence[Answer], reading: Reading) -> Iterator[Statement]:
+    text = reading.article.text
+    for answer in [a for a in found if a.kind == "absent"][: EACH + 1]:
+        charge = answer.charges[0]
+        yield Statement(
+            text=f"What does {answer.accused.name} say to {told(reading, charge)}?",
+            evidence=(Evidence(span=charge.sentence.span), Evidence(span=charge.target)),
+        )
+    for answer in found:
+        if answer.sentence and answer.shared and answer.accused is found[0].accused:
+            against = "".join(f", beside “{span.of(text)}”" for span in answer.undercut)
+            yield Statement(
+                text="What do they say themselves? One clause answers for both"
+                f"{against}: “{clause(text, answer)}”.",
+                evidence=(Evidence(span=answer.sentence.span),),
+            )
+
+
+def _headline(reading: Reading) -> Iterator[Statement]:
+    text = reading.article.text
+    lacking = [check for check in headline_audit(reading) if check.result in ("missing", "sum")]
+    for check in [c for c in lacking if c.element != "claim"][:EACH]:
+        yield Statement(
+            text=f"Where does the headline have {_quoted(check.span.of(text))} from?",
+            evidence=(Evidence(span=check.span),),
+        )
+
+
+def _one_source(found: Sequence[Source], total: int) -> Iterator[Statement]:
+    if total >= FEW and biggest(found) > total / 2:
+        yield Statement(
+            text=f"What do others say of it? Most of the sourced sentences rest on {_inside(found[0].name)}.",
+            evidence=tuple(Evidence(span=s) for s in (found[0].named, *found[0].places) if s is not None),
+        )
+
+
+def _roles(found: Sequence[Source]) -> Iterator[Statement]:
+    """Asked only where every speaker's role is known: an unknown one may be anybody."""
+    known = [source for source in found if source.role]
+    several = len(known) >= FEW and 4 * len(known) >= 3 * len(found)
+    if several and not any(source.role in OUTSIDE for source in found):
+        names = ", ".join(_inside(source.name) for source in known[:FEW])
+        yield Statement(
+            text=f"Who is heard beside officials and papers ({names} …)? No expert, and nobody affected.",
+            evidence=tuple(Evidence(span=source.named or source.places[0]) for source in known),
+        )
+
+
+def _nobody(reading: Reading, findings: Sequence[Finding]) -> Iterator[Statement]:
+    text = reading.article.text
+    marked = [f.span for f in findings if f.indicator == "vague_sourcing" and f.voice == "own"]
+    marked = [span for span in marked if _SPEAKS & {word.lower() for word in span.of(text).split()}]
+    said = [Span(*match.span()) for match in _NOBODY_SAYS.finditer(text)]
+    said = [span for span in said if reading.voice_of(span).voice == "own"]
+    spans = sorted({sentence_at(reading, span).index: span for span in (*marked, *said)}.values(), key=_start)
+    for span in spans[:EACH]:
+        yield Statement(
+            text=f"Who says it? “{_phrase(text, span, sentence_at(reading, span).span.end)}” names nobody.",
+            evidence=(Evidence(span=span), Evidence(span=sentence_at(reading, span).span)),
+        )
+
+
+def _phrase(text: str, span: Span, end: int) -> str:
+    """The words with some that follow, so that they say what it is about."""
+    following = _CLAUSE_END.split(text[span.end : end])[0].split()[:BEHIND]
+    return " ".join((span.of(text), *following))
+
+
+def _papers(reading: Reading, found: Sequence[Source]) -> Iterator[Statement]:
+    """Only of a page: text that was handed in has no links to look at."""
+    if reading.article.extracted_by == "text":
+        return
+    for source in [s for s in found if s.kind == "document" and not _linked(reading, s)][:EACH]:
+        yield Statement(
+            text=f"Where can {_inside(source.name)} be read? The page does not link it.",
+            evidence=tuple(
+                Evidence(span=span) for span in (source.named or source.places[0], source.places[0])
+            ),
+        )
+
+
+def _linked(reading: Reading, source: Source) -> bool:
+    """Whether a link's words stand in a sentence that rests on the paper, or share a word with its name."""
+    name = {match.group().lower() for match in _WORD.finditer(source.name)}
+    sentences = {sentence_at(reading, span).text for span in source.places}
+    return any(
+        name & {match.group().lower() for match in _WORD.finditer(link.text)}
+        or any(link.text in sentence for sentence in sentences)
+        for link in reading.article.links
+    )
+
+
+def _inside(name: str) -> str:
+    """As it stands within a sentence."""
+    opener = name.partition(" ")[0]
+    return name[0].lower() + name[1:] if opener in ("A", "An", "The") else name
+
+
+def _start(span: Span) -> int:
+    return span.start
+
+
+def _quoted(words: str) -> str:
+    return words if words[:1] in "“‘\"'" else f"“{words}”"
