@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -51,6 +52,10 @@ class Service:
         except BaseException:
             bound.close()
             raise
+        try:
+            self.library.apply_retention()
+        except sqlite3.Error as error:  # it is tried again after each analysis
+            _log.error("old analyses could not be deleted: %s", place_of(error))
         self.notices = [self.library.notice] if self.library.notice else []
         self.app = create_app(self.settings, analyser, library=self.library, obtain=obtain, render=render)
         self.jobs = parts(self.app).jobs
@@ -126,8 +131,10 @@ def load_model(service: Service) -> None:
     """Load the real analyser into a service, or tell it why that failed. Raises nothing."""
     try:
         from truthlens.analyse import Analyser
+        from truthlens.llm.rewording import with_language_model
 
-        service.jobs.model_ready(Analyser.load(service.settings))
+        analyser = Analyser.load(service.settings)
+        service.jobs.model_ready(with_language_model(analyser, service.settings))
     except ServiceError as error:
         service.jobs.model_failed(error)
     except Exception as error:  # noqa: BLE001  # whatever a library raises, the reader must learn of it

@@ -33,6 +33,8 @@ class Settings:
     threads: int = 8  # threads that answer requests; inference has its own
     connection_limit: int = 64
     extraction_workers: int = 2  # processes that parse pages
+    llm_url: str = ""  # of a language model on this computer; "" means none is asked
+    llm_model: str = ""  # its name there
 
     def __post_init__(self) -> None:
         if self.host != "127.0.0.1":
@@ -45,7 +47,8 @@ class Settings:
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Settings:
-        """Read TRUTHLENS_DATA_DIR, _PORT, _MODEL_DIR and _PRECISION; empty counts as unset.
+        """Read TRUTHLENS_DATA_DIR, _PORT, _MODEL_DIR, _PRECISION, _LLM_URL and _LLM_MODEL; empty counts as
+        unset.
 
         Raises ServiceError ``bad_settings``.
         """
@@ -59,6 +62,8 @@ class Settings:
             port=int(port) if port.isascii() and port.isdigit() and len(port) <= 5 else -1,
             model_dir=Path(model_dir) if model_dir else None,
             precision=environ.get("TRUTHLENS_PRECISION") or "auto",
+            llm_url=environ.get("TRUTHLENS_LLM_URL") or "",
+            llm_model=environ.get("TRUTHLENS_LLM_MODEL") or "",
         )
 
 

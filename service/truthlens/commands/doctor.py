@@ -109,6 +109,27 @@ def _service(settings: Settings) -> Iterator[Outcome]:
         yield Outcome(f"runs on port {settings.port}, model {status['model']['state']}")
 
 
+def _language_model(settings: Settings) -> Iterator[Outcome]:
+    from truthlens.llm.endpoint import endpoint
+
+    found = endpoint(settings)
+    if found is None:
+        yield Outcome("no language model is asked")
+        return
+    family = socket.AF_INET6 if ":" in found.address else socket.AF_INET
+    with closing(socket.socket(family)) as probe:
+        probe.settimeout(2.0)
+        there = probe.connect_ex((found.address, found.target.port)) == 0
+    if there:
+        yield Outcome(f"“{found.model}” is asked on port {found.target.port} of this computer")
+    else:
+        yield Outcome(
+            f"nothing listens on port {found.target.port} of this computer",
+            "Start the program that runs the language model, or unset TRUTHLENS_LLM_URL.",
+            fault=True,
+        )
+
+
 def _port(settings: Settings) -> Outcome:
     with closing(socket.socket()) as probe:
         if probe.connect_ex((settings.host, settings.port)) == 0:
@@ -130,4 +151,5 @@ CHECKS: dict[str, Callable[[Settings], Iterator[Outcome]]] = {
     "model": _model,
     "library": _library,
     "service": _service,
+    "rewording": _language_model,
 }
