@@ -32,6 +32,11 @@ def quoted(text: str) -> list[str]:
         ("“One. Two.” “Three.”", ["“One. Two.”", "“Three.”"]),
         ("(“inside”)", ["“inside”"]),
         ("", []),
+        ("“He said ‘go,'” she said.", ["“He said ‘go,'”"]),
+        ("“He never closed ‘this one,” she said.", ["“He never closed ‘this one,”"]),
+        ("Talk ‘bout the ‘em and the ‘til.", []),
+        ("The ‘D is a letter.", []),
+        ('“He said "go" twice,” she said.', ['“He said "go" twice,”']),
     ],
 )
 def test_marks(text: str, expected: list[str]) -> None:

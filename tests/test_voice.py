@@ -71,13 +71,28 @@ def test_a_report_on_a_report(phrase: str, voice: str, speaker: str, verb: str) 
             "Vladimir Roe spoke. Roe said a war would end. He added that it was near.",
             "was near",
             "attributed",
-            "Roe",
+            "Vladimir Roe",
         ),
     ],
 )
 def test_who_speaks(text: str, phrase: str, voice: str, speaker: str) -> None:
     found = voiced(text, phrase)
     assert (found.voice, found.speaker) == (voice, speaker)
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("The report lays out the stunning scope of the trade.", "stunning"),
+        ("A paper that details the shameful scope of the trade came out.", "shameful"),
+        ("Doe called the plan “dead” in a shameful speech.", "shameful"),
+        ("Doe blasted the firm for its “greed” in a shameful year.", "shameful"),
+        ("Doe said the plan is dead, despite overwhelming evidence.", "overwhelming"),
+        ("I believe this shameful plan is dead.", "shameful"),
+    ],
+)
+def test_the_outlets_own_adjectives_stay_its_own(text: str, phrase: str) -> None:
+    assert voiced(text, phrase).voice == "own"
 
 
 def test_headline_speaks_for_itself_but_not_for_whom_it_quotes() -> None:
