@@ -1,4 +1,4 @@
-"""The only reader of ``seeds/``: example sentences by indicator, and loaded wordings with plainer ones."""
+"""The only reader of ``seeds/``: example sentences by indicator, and lists of words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from truthlens.countries import CountryTable, country_table
 from truthlens.domain import Span
+from truthlens.markets import MarketTable, market_table
 from truthlens.seed_file import SeedError, SeedTable
 from truthlens.wording import WORD, WordingRow, WordingTable, fold
 
@@ -64,6 +66,19 @@ def load_wording(root: Path | None = None) -> WordingTable:
                 raise pair.wrong(f"form {loaded!r} stands in an earlier table; keep one", "forms")
             rows[loaded] = WordingRow(loaded, plain, pos, lost, before, after)
     return WordingTable(rows, max((len(WORD.findall(form)) for form in rows), default=0))
+
+
+def load_countries(root: Path | None = None) -> CountryTable:
+    """Names of states: those of ``countries.toml`` beside CLDR's. Raises SeedError naming file and line."""
+    from babel import Locale  # late: a tenth of a second that most commands need not pay
+
+    document = SeedTable.read((root or _root()) / "countries.toml", "countries.toml")
+    return country_table(document, dict(Locale("en").territories))
+
+
+def load_markets(root: Path | None = None) -> MarketTable:
+    """The words of ``markets.toml``. Raises SeedError naming file and line."""
+    return market_table(SeedTable.read((root or _root()) / "markets.toml", "markets.toml"))
 
 
 def articles_dir() -> Path:
