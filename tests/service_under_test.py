@@ -9,18 +9,25 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from fake_encoder import BagOfWordsEncoder, fake_heads, fake_thresholds
+from truthlens.analyse import Analyser
 from truthlens.cli_token import cli_token
 from truthlens.client import Client
 from truthlens.domain import Article, Nothing, Report, SectionResult, Sentence, Span, Voiced
+from truthlens.encode import DIM
 from truthlens.intake import Intake
+from truthlens.reading import Reading, SeedBank
 from truthlens.serve import Service
 from truthlens.settings import Settings
 
 CHROME = "chrome-extension://" + "abcdefghijklmnop" * 2
 FIREFOX = "moz-extension://0f1e2d3c-4b5a-4968-8778-695a4b3c2d1e"
+LONGEST_READ = 1000  # characters of an article that the fake reads, however many it is given
 SECONDS = 20.0  # the longest any test waits for something that must happen
 
 
@@ -35,7 +42,9 @@ class FakeAnalyser:
         self.gate.set()
         self.error: BaseException | None = None
 
-    def analyse(self, article: Article, *, progress: Callable[[str, float], None]) -> Report:
+    def analyse_with_reading(
+        self, article: Article, *, progress: Callable[[str, float], None]
+    ) -> tuple[Report, Reading]:
         self.seen.append(article.text)
         progress("voice", 0.2)
         self.entered.set()
@@ -47,7 +56,7 @@ class FakeAnalyser:
         nothing = SectionResult(
             key="limits", title="Limits", placement="report", blocks=(Nothing(text="nothing found"),)
         )
-        return Report(
+        report = Report(
             article=article,
             sentences=(Sentence(0, span, article.text, 0),),
             voices=(Voiced(span=span, voice="own"),),
@@ -56,6 +65,20 @@ class FakeAnalyser:
             versions=dict(self.versions),
             timings_ms={"voice": 1.0},
         )
+        return report, reader().reading(Article(text=article.text[:LONGEST_READ]))
+
+
+@cache
+def reader() -> Analyser:
+    """Reads articles for the traces of their events; finds nothing."""
+    return Analyser(
+        encoder=BagOfWordsEncoder(),
+        heads=fake_heads(),
+        thresholds=fake_thresholds(),
+        digest="fake",
+        families={},
+        bank=SeedBank.of(np.zeros((0, 2 * DIM), np.float32), {}),
+    )
 
 
 @dataclass(frozen=True)
@@ -161,7 +184,18 @@ def send(port: int, raw: bytes) -> Reply:
     head, _, body = received.partition(b"\r\n\r\n")
     line, *fields = head.decode("latin-1").split("\r\n")
     headers = [(name, value) for name, _, value in (each.partition(": ") for each in fields)]
+    if ("Transfer-Encoding", "chunked") in headers:
+        body = _joined(body)
     return Reply(int(line.split(" ")[1]), headers, body)
+
+
+def _joined(chunks: bytes) -> bytes:
+    body = b""
+    while chunks:
+        size, _, rest = chunks.partition(b"\r\n")
+        body += rest[: int(size, 16)]
+        chunks = rest[int(size, 16) + 2 :]
+    return body
 
 
 def ask(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from truthlens.annotate import Annotator, strength
+import pytest
+from truthlens.annotate import Annotator, Places, strength
 from truthlens.domain import Article, Evidence, Finding, Similar, Span, Wording
 from truthlens.indicator import indicators
 from truthlens.segment import segment
@@ -69,7 +70,17 @@ def test_evidence_opens_its_place() -> None:
     evidence = Annotator(ARTICLE, segment(ARTICLE)).evidence(Evidence(span=SPAN, note="why"))
     assert evidence["exact"] == "stunning"
     assert (evidence["start"], evidence["utf16_start"], evidence["paragraph"]) == (28, 29, 1)
-    assert evidence["note"] == "why"
+    assert (evidence["note"], evidence["other"]) == ("why", "")
+
+
+def test_a_place_in_another_article_is_rendered_by_that_articles_annotator() -> None:
+    other = Article(text="A stunning vote.")
+    places = Places(Annotator(ARTICLE, segment(ARTICLE)), {"saved": Annotator(other, segment(other))})
+    elsewhere = places.evidence(Evidence(span=Span(2, 10), other="saved"))
+    assert (elsewhere["exact"], elsewhere["suffix"], elsewhere["other"]) == ("stunning", " vote.", "saved")
+    assert places.evidence(Evidence(span=SPAN))["other"] == ""
+    with pytest.raises(KeyError):
+        places.evidence(Evidence(span=SPAN, other="unknown"))
 
 
 def test_strength_has_a_word_for_every_score() -> None:

@@ -296,7 +296,7 @@ def test_a_preflight_is_answered_for_exactly_the_paired_origins(run: Running, to
         reply = ask(run.port, "OPTIONS", "/v1/analyses", [("Origin", origin), *wanted])
         assert reply.status == 200
         assert reply.header("Access-Control-Allow-Origin") == origin
-        assert reply.header("Access-Control-Allow-Methods") == "DELETE, GET, POST"
+        assert reply.header("Access-Control-Allow-Methods") == "DELETE, GET, POST, PUT"
         assert (
             reply.header("Access-Control-Allow-Headers") == "authorization, content-type, x-truthlens-client"
         )

@@ -13,8 +13,9 @@ from service_under_test import FakeAnalyser, bare_intake, until
 from truthlens.computation import Computation
 from truthlens.domain import Article, Report
 from truthlens.errors import ServiceError
-from truthlens.jobs import KEPT_SETTLED, Jobs
+from truthlens.jobs import KEPT_RESULTS, KEPT_SETTLED, Jobs
 from truthlens.library import Library
+from truthlens.preferences import Preferences
 from truthlens.requests import AnalysisRequest
 
 TITLES: Mapping[str, str] = {
@@ -286,6 +287,103 @@ def test_settled_jobs_do_not_pile_up(bench: Bench) -> None:
         bench.finished(jobs[-1])
     assert code(lambda: bench.jobs.view(jobs[0]["id"])) == "unknown_analysis"
     assert bench.state(jobs[-1]) == "failed"
+
+
+# What is not to be kept
+
+
+def everything(library: Library) -> list[str]:
+    with library.reading() as connection:
+        return [line for line in connection.iterdump() if line.startswith("INSERT")]
+
+
+def private(bench: Bench, text: str) -> dict[str, Any]:
+    return bench.jobs.submit(AnalysisRequest(text=text, keep=False), client=ME)
+
+
+def test_a_private_analysis_is_answered_and_nothing_of_it_written(bench: Bench) -> None:
+    before = everything(bench.library)
+    job = private(bench, "one")
+    done = bench.finished(job)
+    assert (done["state"], done["article"], done["report"]) == ("done", {"text": "one"}, {"problems": []})
+    assert private(bench, "one") == done
+    assert bench.analyser.seen == ["one"]
+    assert everything(bench.library) == before
+    assert bench.jobs.withdraw(job["id"], client=ME)["state"] == "forgotten"
+    assert code(lambda: bench.jobs.view(job["id"])) == "unknown_analysis"
+
+
+def test_a_private_analysis_and_a_kept_one_do_not_share_a_job(bench: Bench) -> None:
+    held = bench.holding("first")
+    assert private(bench, "first")["id"] != held["id"]
+    bench.analyser.gate.set()
+    bench.finished(held)
+    assert len(bench.library.listing()) == 1
+
+
+def test_what_is_kept_answers_a_private_request_and_stays_as_it_is(bench: Bench) -> None:
+    kept = bench.finished(bench.submit("one"))
+    before = everything(bench.library)
+    done = bench.finished(private(bench, "one"))
+    assert done == {**kept, "id": done["id"]}
+    assert bench.analyser.seen == ["one"]
+    assert everything(bench.library) == before
+
+
+def test_with_keeping_off_nothing_is_written(bench: Bench) -> None:
+    bench.library.prefer(Preferences(keeping=False))
+    before = everything(bench.library)
+    for _ in range(2):
+        assert bench.finished(bench.submit("one"))["article"] == {"text": "one"}
+    assert everything(bench.library) == before
+    bench.library.prefer(Preferences(keeping=True))
+    bench.finished(bench.submit("one"))
+    assert len(bench.library.listing()) == 1
+
+
+def test_keeping_that_is_switched_off_during_an_analysis_holds_for_it(bench: Bench) -> None:
+    job = bench.holding()
+    bench.library.prefer(Preferences(keeping=False))
+    bench.analyser.gate.set()
+    assert bench.finished(job)["state"] == "done"
+    assert bench.library.listing() == []
+
+
+def test_results_in_memory_do_not_pile_up(bench: Bench) -> None:
+    jobs = []
+    for number in range(KEPT_RESULTS + 2):
+        jobs.append(private(bench, str(number)))
+        bench.finished(jobs[-1])
+    assert code(lambda: bench.jobs.view(jobs[0]["id"])) == "unknown_analysis"
+    assert bench.state(jobs[-1]) == "done"
+
+
+def test_forgetting_everything_empties_memory_too_and_ends_no_job(bench: Bench) -> None:
+    gone = [private(bench, "private"), bench.submit("kept")]
+    for job in gone:
+        bench.finished(job)
+    held = bench.holding("under way")
+    assert bench.jobs.forget_all() == 1
+    for job in gone:
+        assert code(lambda asked=job["id"]: bench.jobs.view(asked)) == "unknown_analysis"
+    bench.analyser.gate.set()
+    assert bench.finished(held)["state"] == "done"
+
+
+def test_a_trace_is_kept_and_a_broken_one_costs_only_itself(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from truthlens import event_trace
+
+    def broken(_: object) -> None:
+        raise RuntimeError("secret")
+
+    bench.finished(bench.submit("one"))
+    monkeypatch.setattr(event_trace, "trace", broken)
+    bench.finished(bench.submit("two"))
+    assert [saved.traced for saved in bench.library.listing()] == [False, True]
+    assert "without a trace" in caplog.text
+    assert "secret" not in caplog.text
 
 
 # While the model loads

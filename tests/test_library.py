@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import stat
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from truthlens import schema
+from truthlens import schema, search_index
 from truthlens.errors import ServiceError
-from truthlens.library import Library
+from truthlens.library import DAY_SECONDS, Library
+from truthlens.library_entry import StoredTrace
 from truthlens.library_file import FILE_NAME, journal_mode
+from truthlens.library_reply import export
+from truthlens.preferences import Preferences
 from truthlens.schema import MIGRATIONS, migrate
 
 
@@ -116,6 +121,213 @@ def test_forgetting_leaves_nothing_behind(library: Library, tmp_path: Path) -> N
     assert not library.forget("r1")
     library.close()
     assert not any(b"canary-a" in file.read_bytes() for file in tmp_path.iterdir())
+
+
+ARTICLE = {
+    "text": "Ferries stop\nThe harbour board suspended every quizzical ferry on Tuesday.",
+    "title": "Ferries stop",
+    "url": "https://news.example/ferries?from=home",
+    "canonical_url": "https://news.example/ferries",
+    "outlet": "The Tideway",
+    "published": "2025-03-04T08:00:00+01:00",
+    "language": "en",
+    "words": 11,
+}
+RESULT = {
+    "article": ARTICLE,
+    "report": {"counts": {"findings": 5, "by_voice": {"own": 2, "quote": 1, "attributed": 1, "headline": 1}}},
+}
+TRACE = StoredTrace(
+    model="m", vector=b"\0\x3c" + bytes(766), names=("harbour board",), published="2025-03-04"
+)
+
+
+def save_article(library: Library, analysis_id: str = "a", **changed: str) -> None:
+    article = {**ARTICLE, **changed}
+    library.save(
+        analysis_id,
+        {**RESULT, "article": article},
+        request_id=f"r{analysis_id}",
+        versions="v1",
+        url=str(article["url"]),
+        title=str(article["title"]),
+        trace=TRACE,
+    )
+
+
+def age(library: Library, analysis_id: str, days: float) -> None:
+    with library.writing() as connection:
+        moment = time.time() - days * DAY_SECONDS
+        connection.execute("UPDATE analyses SET created_at = ? WHERE id = ?", (moment, analysis_id))
+
+
+def holding(folder: Path, *words: bytes) -> list[str]:
+    """Files that hold one of these words."""
+    return [file.name for file in folder.iterdir() for word in words if word in file.read_bytes().lower()]
+
+
+def test_a_line_of_the_library_needs_no_result(library: Library) -> None:
+    save_article(library)
+    saved = library.saved("ra")
+    assert saved is not None
+    assert (saved.id, saved.title, saved.outlet) == ("a", "Ferries stop", "The Tideway")
+    assert (saved.words, saved.findings, saved.own_findings, saved.traced) == (11, 5, 3, True)
+    assert library.listing() == [saved]
+    assert library.saved("x") is None
+
+
+def test_ids_are_found_by_their_beginning(library: Library) -> None:
+    for name in ("ab1", "ab2", "cd"):
+        save(library, name, f"r{name}")
+    assert library.beginning_with("c") == ["cd"]
+    assert len(library.beginning_with("ab")) == 2
+    assert library.beginning_with("b") == library.beginning_with("%") == []
+
+
+def test_versions_of_an_article_are_found_by_either_address(library: Library) -> None:
+    save_article(library, "a")
+    save_article(library, "b", url="https://news.example/ferries", canonical_url="", text="Other words.")
+    save_article(library, "c", url="https://news.example/trams", canonical_url="")
+    same = library.same_article("https://news.example/ferries", "https://news.example/ferries?from=home")
+    assert [saved.id for saved in same] == ["b", "a"]
+    assert library.same_article("", "") == []
+
+
+def test_files_of_this_computer_are_no_versions_of_one_another(library: Library) -> None:
+    for name in "ab":
+        save_article(library, name, url="http://file.invalid/", canonical_url="")
+    assert library.same_article("http://file.invalid/") == []
+
+
+@pytest.mark.parametrize("how", ["forget", "forget_all", "retention"])
+def test_what_is_gone_leaves_neither_text_nor_words_behind(
+    library: Library, tmp_path: Path, how: str
+) -> None:
+    save(library, "kept", "rk")
+    save_article(library)
+    age(library, "a", 40)
+    assert holding(tmp_path, b"quizzic")
+    match how:
+        case "forget":
+            assert library.forget("ra")
+        case "forget_all":
+            assert library.forget_all() == 2
+        case "retention":
+            library.prefer(Preferences(retention_days=30))
+    library.close()
+    assert holding(tmp_path, b"quizzic", b"suspend", b"ferri", b"harbour board") == []
+
+
+def test_deleting_everything_spares_preferences_and_pairings(library: Library) -> None:
+    library.prefer(Preferences(keeping=False, retention_days=9))
+    with library.writing() as connection:
+        connection.execute("INSERT INTO pairings VALUES ('', 'n', 'h', 1.0)")
+    for name in "ab":
+        save_article(library, name)
+    assert library.forget_all() == 2
+    assert library.forget_all() == 0
+    assert library.listing() == []
+    assert library.preferences() == Preferences(keeping=False, retention_days=9)
+    with library.reading() as connection:
+        assert connection.execute("SELECT count(*) FROM pairings").fetchone() == (1,)
+        for table in ("requests", "entries", "traces", "search"):
+            assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table
+
+
+def test_everything_is_kept_until_the_reader_says_otherwise(library: Library) -> None:
+    assert library.preferences() == Preferences(keeping=True, retention_days=None)
+    save_article(library)
+    age(library, "a", 10_000)
+    assert library.apply_retention() == 0
+
+
+def test_what_is_past_its_time_goes_with_the_next_save(library: Library) -> None:
+    for name in "ab":
+        save_article(library, name)
+    library.prefer(Preferences(retention_days=7))
+    age(library, "a", 7.5)
+    age(library, "b", 6.5)
+    save_article(library, "c")
+    assert {saved.id for saved in library.listing()} == {"b", "c"}
+
+
+def version_1(folder: Path) -> None:
+    """A file as the first version of TruthLens left it."""
+    connection = sqlite3.connect(folder / FILE_NAME, isolation_level=None)
+    migrate(connection, MIGRATIONS[:1])
+    bare = {"article": {"text": "Bare."}}
+    for number, (name, result) in enumerate((("a", RESULT), ("b", bare))):
+        connection.execute(
+            "INSERT INTO analyses VALUES (?, 'v1', ?, ?, ?, ?)",
+            (name, ARTICLE["url"], ARTICLE["title"], 86_400.0 + number, json.dumps(result).encode()),
+        )
+        connection.execute("INSERT INTO requests VALUES (?, ?)", (f"r{name}", name))
+    connection.execute("INSERT INTO pairings VALUES ('', 'n', 'h', 1.0)")
+    connection.close()
+
+
+def test_a_file_of_version_1_keeps_its_rows_and_gets_their_lines(tmp_path: Path) -> None:
+    version_1(tmp_path)
+    library = Library.open(tmp_path, thorough=True)
+    newest, oldest = library.listing()
+    assert library.notice == ""
+    assert (oldest.id, oldest.outlet, oldest.canonical_url) == ("a", "The Tideway", ARTICLE["canonical_url"])
+    assert (oldest.words, oldest.findings, oldest.own_findings, oldest.traced) == (11, 5, 3, False)
+    assert (newest.id, newest.outlet, newest.words, newest.findings) == ("b", "", 0, 0)
+    assert library.result("ra") == RESULT
+    with library.reading() as connection:
+        days = dict(connection.execute("SELECT analysis_id, day FROM entries").fetchall())
+        assert days == {"a": "2025-03-04", "b": "1970-01-02"}
+        assert len(search_index.matching(connection, ["quizzical"])) == 1
+        assert connection.execute("SELECT count(*) FROM pairings").fetchone() == (1,)
+    assert library.forget("a")
+    library.close()
+    assert holding(tmp_path, b"quizzic") == []
+
+
+def test_what_is_written_out_can_be_read_and_is_all_there_is(library: Library) -> None:
+    assert json.loads(b"".join(export(library)))["analyses"] == []
+    save_article(library)
+    save(library, "b", "rb")
+    written = json.loads(b"".join(export(library)))
+    assert written["preferences"] == {"keeping": True, "retention_days": None}
+    first, second = written["analyses"]
+    assert first["result"] == RESULT
+    assert first["event"] == {
+        "model": "m",
+        "vector": [1.0] + [0.0] * 383,
+        "names": ["harbour board"],
+        "published": "2025-03-04",
+    }
+    assert (second["id"], second["event"]) == ("b", None)
+    assert second["result"] == {"article": {"text": "canary-b"}}
+
+
+def test_a_build_without_full_text_search_empties_the_index_and_the_next_one_fills_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_index = Library.open(tmp_path)
+    for name in "ad":
+        save_article(with_index, name)
+    with_index.close()
+    with monkeypatch.context() as without:
+        without.setattr(search_index, "built_in", lambda _: False)
+        library = Library.open(tmp_path)
+        second = {"title": "Second", "url": "https://news.example/2", "canonical_url": ""}
+        save_article(library, "b", text="The second one, quizzical too.", **second)
+        with library.reading() as connection:
+            assert len(search_index.matching(connection, ["quizzical"])) == 3
+        assert library.forget("a")
+        assert library.forget("d")
+        library.close()
+        assert holding(tmp_path, b"ferri") == []
+    again = Library.open(tmp_path, thorough=True)
+    assert (again.notice, [saved.id for saved in again.listing()]) == ("", ["b"])
+    save_article(again, "c")
+    with again.reading() as connection:
+        assert search_index.current(connection)
+        assert len(search_index.matching(connection, ["quizzical"])) == 2
+    again.close()
 
 
 def test_a_block_that_raises_changes_nothing(library: Library) -> None:

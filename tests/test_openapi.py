@@ -13,6 +13,7 @@ from truthlens.domain import Cell, Evidence, Link, Span, Statement
 from truthlens.indicator import indicators
 
 PLACE = Evidence(span=Span(4, 9), note="a note")
+ELSEWHERE = Evidence(span=Span(0, 3), other="1")
 SAID = Statement(text="Said.", evidence=(PLACE,))
 BLOCKS: tuple[domain.Block, ...] = (
     domain.Text(statement=SAID),
@@ -74,8 +75,15 @@ def test_requests_are_described_with_their_limits(document: Any) -> None:
     schema = document["paths"]["/v1/analyses"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     check(document, schema, {"url": "https://a.example/", "html": "<p>"})
     described = document["components"]["schemas"]["AnalysisRequest"]
-    assert set(described["properties"]) == {"url", "html", "text", "title"}
+    assert set(described["properties"]) == {"url", "html", "text", "title", "keep"}
     assert described["additionalProperties"] is False
+
+
+def test_the_query_of_a_search_is_described(document: Any) -> None:
+    described = document["paths"]["/v1/library"]["get"]["parameters"]
+    names = {each["name"]: each["schema"] for each in described if each["in"] == "query"}
+    assert set(names) == {"query", "outlet", "before", "after", "like", "limit", "offset"}
+    assert names["limit"]["maximum"] == 200
 
 
 def test_replies_keep_to_the_document(run: Running, token: str, document: Any) -> None:
@@ -99,7 +107,22 @@ def test_replies_keep_to_the_document(run: Running, token: str, document: Any) -
     run.analyser.gate.set()
     until(lambda: answered("GET", target, one)["state"] == "done")
     assert answered("POST", "/v1/analyses", "/v1/analyses", b'{"text":"An article."}')["state"] == "done"
+    changed = json.dumps({"text": "An article of 9 words.", "url": "https://a.example/"}).encode()
+    for body in (changed, changed.replace(b"9", b"12")):
+        last = f"/v1/analyses/{answered('POST', '/v1/analyses', '/v1/analyses', body)['id']}"
+        until(lambda target=last: answered("GET", target, one)["state"] == "done")
+    assert answered("GET", f"{last}/revisions", f"{one}/revisions")["earlier"][0]["blocks"]
+    assert answered("GET", "/v1/library?query=article", "/v1/library")["total"] == 3
+    near = answered("GET", f"/v1/library?like={last.rpartition('/')[2]}", "/v1/library")
+    assert near["analyses"][0]["closeness"] is not None
+    assert answered("GET", "/v1/library?limit=0", "/v1/library")["error"]
+    assert len(answered("GET", "/v1/library/export", "/v1/library/export")["analyses"]) == 3
+    preferences = "/v1/library/preferences"
+    answered("GET", preferences, preferences)
+    answered("PUT", preferences, preferences, b'{"keeping":true,"retention_days":90}')
+    answered("PUT", preferences, preferences, b'{"keeping":true,"retention_days":null}')
     answered("DELETE", target, one)
+    assert answered("DELETE", "/v1/library", "/v1/library") == {"forgotten": 2}
     run.analyser.error = RuntimeError()
     failing = answered("POST", "/v1/analyses", "/v1/analyses", b'{"text":"Another."}')
     until(lambda: answered("GET", f"/v1/analyses/{failing['id']}", one)["state"] == "failed")

@@ -10,6 +10,7 @@ import pytest
 from service_under_test import CHROME, Reply, Running, ask, client_headers, running, send, until
 from truthlens.client import Client
 from truthlens.errors import ServiceError
+from truthlens.preferences import Preferences
 from truthlens.reply import REPLY_HEADERS
 from truthlens.requests import TEXT_LENGTH, TITLE_LENGTH, URL_LENGTH
 from truthlens.settings import MIB
@@ -272,6 +273,151 @@ def test_text_keeps_its_title_and_its_lines(run: Running, token: str) -> None:
 def test_an_address_is_fetched(run: Running, token: str) -> None:
     done = Client(run.port, token).analyse({"url": "https://news.example/fetched"})
     assert done["article"]["text"] == "fetched from https://news.example/fetched"
+
+
+# The library
+
+
+def kept(run: Running, client: Client, text: str, **more: str) -> str:
+    """Analyse a text and give the id under which it is kept."""
+    saved = run.service.library.saved(client.analyse({"text": text, **more})["id"])
+    assert saved is not None
+    return saved.id
+
+
+def test_the_library_is_listed_searched_and_emptied(tmp_path: Path) -> None:
+    with running(tmp_path) as run:
+        client = Client(run.port, run.cli_token())
+        first = kept(run, client, "Ferries stopped on Tuesday.", title="Ferries", url="https://a.example/1")
+        second = kept(run, client, "Bakers sold all of their bread.", url="https://a.example/2")
+        page = client.request("GET", "/v1/library")
+        assert [line["id"] for line in page["analyses"]] == [second, first]
+        assert (page["total"], page["notice"]) == (2, "")
+        assert page["analyses"][1]["title"] == "Ferries"
+        found = client.request("GET", "/v1/library?query=tuesday&limit=1&offset=0")["analyses"]
+        assert [(line["id"], line["excerpt"]) for line in found] == [(first, "Ferries stopped on Tuesday.")]
+        (near,) = client.request("GET", f"/v1/library?like={first}")["analyses"]
+        assert near["id"] == second
+        assert -1 <= near["closeness"] <= 1
+        assert client.request("GET", "/v1/library?before=2000-01-01")["total"] == 0
+        written = client.request("GET", "/v1/library/export")
+        assert [each["result"]["article"]["text"] for each in written["analyses"]] == [
+            "Ferries\nFerries stopped on Tuesday.",
+            "Bakers sold all of their bread.",
+        ]
+        assert client.request("DELETE", "/v1/library") == {"forgotten": 2}
+        assert client.request("GET", "/v1/library")["total"] == 0
+        assert client.request("GET", "/v1/library/export")["analyses"] == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "limit=0",
+        "limit=201",
+        "limit=ten",
+        "limit=1&limit=2",
+        "offset=-1",
+        "after=yesterday",
+        "before=2025-02-30",
+        "unknown=1",
+        "query=%00",
+        "query=" + "x" * 201,
+    ],
+)
+def test_a_query_that_cannot_be_read_is_refused(run: Running, token: str, query: str) -> None:
+    reply = get(run, token, f"/v1/library?{query}")
+    assert (reply.status, reply.code) == (422, "bad_request")
+
+
+def test_a_story_near_none_that_is_kept_is_unknown(run: Running, token: str) -> None:
+    assert get(run, token, "/v1/library?like=0").code == "unknown_analysis"
+    assert get(run, token, "/v1/library?query=%FF%22*").status == 200
+
+
+def put(run: Running, token: str, body: bytes) -> Reply:
+    return ask(run.port, "PUT", "/v1/library/preferences", client_headers(token), body)
+
+
+def test_preferences_are_read_and_set(run: Running, token: str) -> None:
+    assert get(run, token, "/v1/library/preferences").json == {"keeping": True, "retention_days": None}
+    chosen = {"keeping": False, "retention_days": 30}
+    assert put(run, token, json.dumps(chosen).encode()).json == chosen
+    assert get(run, token, "/v1/library/preferences").json == chosen
+    put(run, token, b'{"keeping":true,"retention_days":null}')
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{}",
+        b'{"keeping":true}',
+        b'{"keeping":"yes","retention_days":1}',
+        b'{"keeping":true,"retention_days":0}',
+        b'{"keeping":true,"retention_days":1.5}',
+        b'{"keeping":true,"retention_days":1e9}',
+        b'{"keeping":true,"retention_days":null,"more":1}',
+    ],
+)
+def test_preferences_of_another_shape_are_refused(run: Running, token: str, body: bytes) -> None:
+    assert put(run, token, body).code == "bad_request"
+    assert get(run, token, "/v1/library/preferences").json["keeping"] is True
+
+
+def test_preferences_must_be_declared_as_json(run: Running, token: str) -> None:
+    headers = [(name, value) for name, value in client_headers(token) if name != "Content-Type"]
+    assert ask(run.port, "PUT", "/v1/library/preferences", headers, b"{}").code == "not_json"
+
+
+def test_a_private_window_leaves_no_trace(tmp_path: Path) -> None:
+    with running(tmp_path) as run:
+        client = Client(run.port, run.cli_token())
+        done = client.analyse({"text": "A quizzical secret.", "keep": False})
+        assert done["article"]["text"] == "A quizzical secret."
+        assert client.read(done["id"]) == done
+        assert client.request("GET", "/v1/library")["total"] == 0
+        assert client.request("GET", f"/v1/analyses/{done['id']}/revisions")["earlier"] == []
+    assert not any(b"quizzical" in file.read_bytes().lower() for file in tmp_path.iterdir())
+
+
+def test_an_article_that_is_opened_again_shows_what_changed(run: Running, token: str) -> None:
+    client = Client(run.port, token)
+    address = "https://news.example/changing"
+    texts = ("At least 12 ferries stopped.", "At least 14 ferries stopped.", "All ferries run again.")
+    ids = [client.analyse({"text": text, "url": address})["id"] for text in texts]
+    first = run.service.library.saved(ids[0])
+    assert first is not None
+    assert client.request("GET", f"/v1/analyses/{ids[0]}/revisions") == {"id": ids[0], "earlier": []}
+    (earlier,) = client.request("GET", f"/v1/analyses/{ids[1]}/revisions")["earlier"]
+    assert earlier["id"] == first.id
+    (table,) = earlier["blocks"]
+    before, now = table["rows"][0]
+    assert (before["text"], now["text"]) == ("At least 12 ferries stopped.", "At least 14 ferries stopped.")
+    assert (before["evidence"][0]["other"], now["evidence"][0]["other"]) == (first.id, "")
+    latest = client.request("GET", f"/v1/analyses/{ids[2]}/revisions")["earlier"]
+    assert [each["saved_at"] <= latest[0]["saved_at"] for each in latest] == [True, True]
+    assert latest[1]["id"] == first.id
+    unseen = client.analyse({"text": "At least 15 ferries stopped.", "url": address, "keep": False})
+    assert len(client.request("GET", f"/v1/analyses/{unseen['id']}/revisions")["earlier"]) == 3
+
+
+def test_what_is_not_finished_has_no_revisions_yet(tmp_path: Path) -> None:
+    with running(tmp_path, loading=True) as run:
+        token = run.cli_token()
+        started = post(run, token, b'{"text":"one"}').json["id"]
+        reply = get(run, token, f"/v1/analyses/{started}/revisions")
+        assert (reply.status, reply.code) == (409, "not_done")
+        assert get(run, token, "/v1/analyses/0/revisions").code == "unknown_analysis"
+
+
+def test_old_analyses_are_deleted_when_the_service_starts(tmp_path: Path) -> None:
+    with running(tmp_path) as run:
+        Client(run.port, run.cli_token()).analyse({"text": "An old one."})
+        run.service.library.prefer(Preferences(retention_days=3))
+        with run.service.library.writing() as connection:
+            connection.execute("UPDATE analyses SET created_at = 1.0")
+    with running(tmp_path) as run:
+        assert run.service.library.listing() == []
 
 
 def test_a_failed_analysis_carries_its_reason(run: Running, token: str) -> None:

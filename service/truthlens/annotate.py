@@ -72,6 +72,7 @@ class Annotator:
             **self._utf16(span),
             "paragraph": self._paragraph(span),
             "note": evidence.note,
+            "other": evidence.other,
         }
 
     def _quote(self, span: Span) -> Json:
@@ -93,6 +94,18 @@ class Annotator:
             return 0
         found = bisect_right(self._sentences, span.start, key=lambda sentence: sentence.span.end)
         return self._sentences[min(found, len(self._sentences) - 1)].paragraph
+
+
+class Places:
+    """Renders evidence, each place by the annotator of its article: ``others`` by the id of an analysis."""
+
+    def __init__(self, own: Annotator, others: Mapping[str, Annotator] | None = None) -> None:
+        self._own = own
+        self._others = others or {}
+
+    def evidence(self, evidence: Evidence) -> Json:
+        """Raises KeyError when the place is in an article that ``others`` does not hold."""
+        return (self._others[evidence.other] if evidence.other else self._own).evidence(evidence)
 
 
 def strength(score: float) -> str:

@@ -11,8 +11,10 @@ from flask import Flask, Response, request
 from flask_cors import cross_origin
 from werkzeug.exceptions import HTTPException
 
+from truthlens.comparisons import Comparisons
 from truthlens.computation import Analysing, Computation, Obtain, Render
 from truthlens.errors import ServiceError
+from truthlens.feeds import Feeds
 from truthlens.guard import ORIGINS_KEY, Guard
 from truthlens.jobs import Jobs
 from truthlens.library import Library
@@ -49,7 +51,7 @@ def create_app(
         CORS_ORIGINS=[],  # the paired origins, set anew for every request
         CORS_ALWAYS_SEND=False,
         CORS_SUPPORTS_CREDENTIALS=False,
-        CORS_METHODS=["GET", "POST", "DELETE"],
+        CORS_METHODS=["GET", "POST", "PUT", "DELETE"],
         CORS_ALLOW_HEADERS=["Authorization", "Content-Type", "X-TruthLens-Client"],
     )
     jobs = Jobs(
@@ -63,6 +65,8 @@ def create_app(
     pairings = Pairings(library)
     app.extensions["truthlens"] = Parts(
         jobs=jobs,
+        library=library,
+        comparisons=Comparisons(library=library, jobs=jobs, feeds=Feeds(library)),
         pairings=pairings,
         catalogue=catalogue or _wire_catalogue,
         openapi=cache(partial(document, app)),

@@ -108,7 +108,7 @@ def client_header(environ: WSGIEnvironment) -> None:
 
 
 def content_type(environ: WSGIEnvironment) -> None:
-    if environ["REQUEST_METHOD"] != "POST":
+    if environ["REQUEST_METHOD"] not in {"POST", "PUT"}:
         return
     if _JSON.fullmatch(environ.get("CONTENT_TYPE") or "") is None or "HTTP_CONTENT_ENCODING" in environ:
         raise _refusal(

@@ -7,14 +7,18 @@ import logging
 import sqlite3
 import time
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
 from truthlens.domain import Article, Report
 from truthlens.library import Library
+from truthlens.library_entry import StoredTrace
 from truthlens.reply import place_of
 from truthlens.requests import AnalysisRequest
+
+if TYPE_CHECKING:
+    from truthlens.reading import Reading
 
 Progress = Callable[[str, float], None]
 Render = Callable[[str, Report], dict[str, Any]]
@@ -27,7 +31,9 @@ class Analysing(Protocol):
 
     versions: dict[str, str]
 
-    def analyse(self, article: Article, *, progress: Progress) -> Report: ...
+    def analyse_with_reading(self, article: Article, *, progress: Progress) -> tuple[Report, Reading]: ...
+
+    def reading(self, article: Article, *, progress: Progress) -> Reading: ...
 
 
 class Computation:
@@ -45,7 +51,8 @@ class Computation:
         progress: Progress,
         cancelled: Callable[[], bool],
     ) -> dict[str, object] | None:
-        """Leave the result in the library and return None; return the result when it cannot be stored.
+        """Leave the result in the library and return None; return the result when it is not to be stored, as
+        ``request`` or the reader's preferences say, or cannot be.
 
         Raises ServiceError, and whatever ``progress`` raises in order to cancel.
         """
@@ -58,9 +65,12 @@ class Computation:
         article = self._obtain(request, cancelled)
         extracted = time.perf_counter()
         analysis_id = _analysis_id(article, versions)
-        if self._library.reuse(analysis_id, request_id=request.id):
+        if not self._keeps(request):  # to answer from what is stored writes nothing
+            if (stored := self._library.result(analysis_id, versions=versions)) is not None:
+                return stored
+        elif self._library.reuse(analysis_id, request_id=request.id):
             return None
-        report = analyser.analyse(article, progress=progress)
+        report, reading = analyser.analyse_with_reading(article, progress=progress)
         result = self._render(analysis_id, report)
         result["timings_ms"] = {
             "extract": _ms(extracted - began),
@@ -68,6 +78,8 @@ class Computation:
             "total": _ms(time.perf_counter() - began),
         }
         progress("report", 1.0)  # the last moment to cancel: what is stored stays
+        if not self._keeps(request):
+            return result
         try:
             self._library.save(
                 analysis_id,
@@ -76,11 +88,15 @@ class Computation:
                 versions=versions,
                 url=article.url,
                 title=article.title,
+                trace=_trace(reading, analyser.versions["model"]),
             )
         except sqlite3.Error as error:
             _log.error("an analysis could not be stored: %s", place_of(error))
             return _with_problem(result)
         return None
+
+    def _keeps(self, request: AnalysisRequest) -> bool:
+        return request.keep and self._library.preferences().keeping
 
 
 def versions_digest(analyser: Analysing) -> str:
@@ -90,6 +106,18 @@ def versions_digest(analyser: Analysing) -> str:
 
 def _analysis_id(article: Article, versions: str) -> str:
     return _digest(msgspec.json.encode((article, versions)))
+
+
+def _trace(reading: Reading, model: str) -> StoredTrace | None:
+    # Late: the application is made, and bound to its port, before numpy and the encoder are loaded.
+    from truthlens.event_trace import trace
+    from truthlens.traces import stored
+
+    try:
+        return stored(trace(reading), model)
+    except Exception as error:  # noqa: BLE001  # a report is worth keeping without what compares it
+        _log.error("an analysis is kept without a trace: %s", place_of(error))
+        return None
 
 
 def _digest(content: bytes) -> str:

@@ -86,6 +86,7 @@ class Voiced:
     voice: Voice
     speaker: str = ""  # as the article names it; "" when it does not
     verb: str = ""  # the reporting verb the article uses
+    speaker_span: Span | None = None  # where the speaker is named beside these words, perhaps as "he"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

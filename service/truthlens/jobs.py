@@ -19,6 +19,7 @@ from truthlens.reply import internal, place_of
 from truthlens.requests import AnalysisRequest
 
 KEPT_SETTLED = 64  # failed and cancelled jobs that clients may still ask about
+KEPT_RESULTS = 16  # results that stand in memory alone, because they were not to be stored or could not be
 ModelState = Literal["loading", "ready", "failed"]
 _log = logging.getLogger(__name__)
 
@@ -60,6 +61,17 @@ class Jobs:
                 job, _ = self._queue.popleft()
                 job.state, job.error = "failed", self._failure
 
+    def analyser(self) -> Analysing:
+        """The analyser, for what needs no job. Raises ServiceError ``model_loading`` or ``model_failed``."""
+        with self._changed:
+            if self._failure is not None:
+                raise self._failure
+            if self._analyser is None:
+                raise ServiceError(
+                    "model_loading", "The model is still loading.", "Try again in a few seconds.", status=503
+                )
+            return self._analyser
+
     def model_state(self) -> tuple[ModelState, str]:
         """How far the model is, and why it failed."""
         with self._changed:
@@ -74,6 +86,8 @@ class Jobs:
         """
         with self._changed:
             job = self._jobs.get(request.id)
+            if job is not None and job.state == "done" and not request.keep and request.mode != "url":
+                return self._view(job)
             if job is None or not job.live:
                 if (stored := self._stored(request)) is not None:
                     self._jobs.pop(request.id, None)  # a cancelled attempt would hide what is stored
@@ -108,6 +122,12 @@ class Jobs:
             raise _unknown()
         return {"id": asked_id, "state": "forgotten"}
 
+    def forget_all(self) -> int:
+        """Forget everything that is finished, stored or in memory; say how many were stored."""
+        with self._changed:
+            self._jobs = {each.id: each for each in self._jobs.values() if each.live}
+        return self._library.forget_all()
+
     def stop(self, seconds: float) -> None:
         """Cancel everything and wait at most so long for the thread."""
         with self._changed:
@@ -140,8 +160,9 @@ class Jobs:
         self._jobs.pop(job.id, None)  # so that the newest stands last
         self._jobs[job.id] = job
         self._queue.append((job, request))
-        settled = [each.id for each in self._jobs.values() if not each.live]
-        for old in settled[:-KEPT_SETTLED]:
+        settled = [each for each in self._jobs.values() if not each.live]
+        in_memory = [each for each in settled if each.result is not None]
+        for old in {each.id for each in (*settled[:-KEPT_SETTLED], *in_memory[:-KEPT_RESULTS])}:
             del self._jobs[old]
         if self._thread is None:
             self._thread = Thread(target=self._work, name="inference", daemon=True)

@@ -7,6 +7,7 @@ import sqlite3
 import time
 from pathlib import Path
 
+from truthlens import search_index
 from truthlens.errors import ServiceError
 from truthlens.schema import migrate
 
@@ -66,6 +67,7 @@ def _connect(path: Path, *, thorough: bool) -> sqlite3.Connection:
         migrate(connection)
         if thorough:
             _check(connection)
+        search_index.prepare(connection)
         connection.execute(f"PRAGMA journal_mode = {journal_mode(sqlite3.sqlite_version_info)}")
     except BaseException:
         connection.close()

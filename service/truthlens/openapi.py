@@ -9,8 +9,15 @@ import msgspec
 from flask import Flask
 from werkzeug.routing import Rule
 
-from truthlens import __version__, reply_types, result_types
-from truthlens.requests import AnalysisRequest, PairRequest
+from truthlens import __version__, comparison_types, library_types, reply_types, result_types
+from truthlens.requests import (
+    AnalysisRequest,
+    ComparisonRequest,
+    ExportQuery,
+    LibraryQuery,
+    PairRequest,
+    PreferencesRequest,
+)
 
 Json = dict[str, Any]
 
@@ -20,10 +27,29 @@ _REPLIES: dict[str, dict[int, tuple[type[msgspec.Struct], ...]]] = {
     "v1.start_analysis": {200: (result_types.Done,), 202: (reply_types.Progress,)},
     "v1.read_analysis": {200: (reply_types.Progress, reply_types.Failed, result_types.Done)},
     "v1.end_analysis": {200: (reply_types.Ended,)},
+    "v1.revisions": {200: (library_types.Revisions,)},
+    "v1.export_analysis": {200: (reply_types.ExportedFile,)},
+    "v1.siblings": {200: (library_types.LibraryPage,)},
+    "v1.coverage": {200: (comparison_types.Coverage,)},
+    "v1.compare": {200: (comparison_types.Comparison,)},
+    "v1.list_library": {200: (library_types.LibraryPage,)},
+    "v1.export_library": {200: (library_types.Export,)},
+    "v1.empty_library": {200: (library_types.Emptied,)},
+    "v1.read_preferences": {200: (library_types.PreferencesReply,)},
+    "v1.set_preferences": {200: (library_types.PreferencesReply,)},
     "v1.indicators": {200: (reply_types.Catalogue,)},
     "v1.openapi": {200: ()},
 }
-_BODIES: dict[str, type[msgspec.Struct]] = {"v1.start_analysis": AnalysisRequest, "v1.pair": PairRequest}
+_BODIES: dict[str, type[msgspec.Struct]] = {
+    "v1.start_analysis": AnalysisRequest,
+    "v1.pair": PairRequest,
+    "v1.set_preferences": PreferencesRequest,
+    "v1.compare": ComparisonRequest,
+}
+_QUERIES: dict[str, type[msgspec.Struct]] = {
+    "v1.list_library": LibraryQuery,
+    "v1.export_analysis": ExportQuery,
+}
 _OPEN = {"v1.status", "v1.pair"}
 _WITHOUT_CLIENT_HEADER = {"v1.status"}
 _TEMPLATE = "#/components/schemas/{name}"
@@ -64,6 +90,8 @@ def _operation(app: Flask, rule: Rule) -> Json:
         {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
         for name in sorted(rule.arguments)
     ]
+    if endpoint in _QUERIES:
+        parameters += _query(_QUERIES[endpoint])
     if endpoint not in _WITHOUT_CLIENT_HEADER:
         parameters.append(
             {"name": "X-TruthLens-Client", "in": "header", "required": True, "schema": {"const": "1"}}
@@ -84,6 +112,13 @@ def _operation(app: Flask, rule: Rule) -> Json:
     if endpoint in _BODIES:
         operation["requestBody"] = {"required": True, **_content((_BODIES[endpoint],))}
     return operation
+
+
+def _query(kind: type[msgspec.Struct]) -> list[Json]:
+    fields = msgspec.json.schema(kind)["$defs"][kind.__name__]["properties"]
+    return [
+        {"name": name, "in": "query", "required": False, "schema": schema} for name, schema in fields.items()
+    ]
 
 
 def _content(kinds: tuple[type[msgspec.Struct], ...]) -> Json:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from truthlens.exports import Form
 from truthlens.result_types import Fields, Share
 
 
@@ -59,6 +60,14 @@ class Failed(Fields):
 class Ended(Fields):
     id: str
     state: Literal["queued", "working", "cancelled", "forgotten"]
+
+
+class ExportedFile(Fields):
+    """An analysis as a file, with what it is."""
+
+    form: Form
+    mimetype: str
+    content: str
 
 
 class CatalogueIndicator(Fields):

@@ -95,6 +95,8 @@ class Annotation(Fields, tag_field="type"):
 
 
 class Evidence(Fields):
+    """``other`` is the id of a saved analysis when the place is in another article, "" for this one."""
+
     exact: str
     prefix: str
     suffix: str
@@ -104,6 +106,7 @@ class Evidence(Fields):
     utf16_start: Count
     utf16_end: Count
     note: str
+    other: str
 
 
 class Statement(Fields):
@@ -223,7 +226,17 @@ class ReportReply(Fields):
     problems: list[Problem]
 
 
-class Done(Fields):
+class Result(Fields):
+    """What an analysis says, without its state."""
+
+    article: Article
+    annotations: list[Annotation]
+    report: ReportReply
+    versions: dict[str, str]
+    timings_ms: dict[str, float]
+
+
+class Done(Result):
     """A finished analysis."""
 
     id: str
@@ -231,8 +244,3 @@ class Done(Fields):
     stage: str
     stage_title: str
     progress: Share
-    article: Article
-    annotations: list[Annotation]
-    report: ReportReply
-    versions: dict[str, str]
-    timings_ms: dict[str, float]

@@ -9,9 +9,20 @@ from flask import Blueprint, Response, current_app, request
 from flask_cors import cross_origin
 
 from truthlens import API_VERSION, __version__
+from truthlens.exports import exported
 from truthlens.guard import CLIENT_KEY
+from truthlens.library_reply import export, page, preferences
+from truthlens.library_search import search
 from truthlens.parts import Parts
-from truthlens.requests import analysis_request, pair_request
+from truthlens.requests import (
+    analysis_request,
+    comparison_request,
+    export_form,
+    library_query,
+    pair_request,
+    preferences_request,
+)
+from truthlens.revisions_reply import earlier_versions
 
 blueprint = Blueprint("v1", __name__, url_prefix="/v1")
 
@@ -62,6 +73,79 @@ def read_analysis(analysis_id: str) -> Response:
 def end_analysis(analysis_id: str) -> Response:
     """Stop waiting for an analysis, or forget a stored one."""
     return _reply(_parts().jobs.withdraw(analysis_id, client=_client()))
+
+
+@blueprint.get("/analyses/<analysis_id>/revisions")
+@cross_origin()
+def revisions(analysis_id: str) -> Response:
+    """What changed in an article since earlier versions of it were saved."""
+    return _reply(earlier_versions(_parts().library, _parts().jobs.view(analysis_id)))
+
+
+@blueprint.get("/analyses/<analysis_id>/export")
+@cross_origin()
+def export_analysis(analysis_id: str) -> Response:
+    """A finished analysis as HTML, Markdown, JSON, a CSV of its findings or W3C annotations."""
+    form = export_form(request.args.to_dict(flat=False))
+    return _reply(exported(_parts().jobs.view(analysis_id), form))
+
+
+@blueprint.get("/analyses/<analysis_id>/siblings")
+@cross_origin()
+def siblings(analysis_id: str) -> Response:
+    """Saved articles on the same event, which a comparison can take."""
+    return _reply(_parts().comparisons.siblings(analysis_id))
+
+
+@blueprint.get("/analyses/<analysis_id>/coverage")
+@cross_origin()
+def coverage(analysis_id: str) -> Response:
+    """What the reader's feeds name on the same event; without a feed nothing is contacted."""
+    return _reply(_parts().comparisons.coverage(analysis_id))
+
+
+@blueprint.post("/comparisons")
+@cross_origin()
+def compare() -> Response:
+    """Set saved articles on one event side by side."""
+    return _reply(_parts().comparisons.compared(comparison_request(request.get_data()).ids))
+
+
+@blueprint.get("/library")
+@cross_origin()
+def list_library() -> Response:
+    """Saved analyses: all of them, those that match, or those nearest to one."""
+    asked = library_query(request.args.to_dict(flat=False))
+    return _reply(page(search(_parts().library, asked)))
+
+
+@blueprint.get("/library/export")
+@cross_origin()
+def export_library() -> Response:
+    """Everything that is kept, as one JSON file."""
+    return Response(export(_parts().library), mimetype="application/json")
+
+
+@blueprint.delete("/library")
+@cross_origin()
+def empty_library() -> Response:
+    """Forget every analysis."""
+    return _reply({"forgotten": _parts().jobs.forget_all()})
+
+
+@blueprint.get("/library/preferences")
+@cross_origin()
+def read_preferences() -> Response:
+    """Whether analyses are kept, and for how long."""
+    return _reply(preferences(_parts().library.preferences()))
+
+
+@blueprint.put("/library/preferences")
+@cross_origin()
+def set_preferences() -> Response:
+    """Choose whether analyses are kept, and for how long; what is older is deleted at once."""
+    _parts().library.prefer(preferences_request(request.get_data()))
+    return _reply(preferences(_parts().library.preferences()))
 
 
 @blueprint.get("/indicators")

@@ -40,6 +40,60 @@ MIGRATIONS: Migrations = (
             tries_left INTEGER NOT NULL
         ) STRICT""",
     ),
+    (
+        # What lists show of an analysis, so that they need not decode results. `number` is its row in the
+        # search index (see search_index.py), `day` when it was published or, failing that, saved.
+        """CREATE TABLE entries (
+            number INTEGER PRIMARY KEY,
+            analysis_id TEXT NOT NULL UNIQUE REFERENCES analyses(id) ON DELETE CASCADE,
+            canonical_url TEXT NOT NULL,
+            outlet TEXT NOT NULL,
+            published TEXT NOT NULL,
+            day TEXT NOT NULL,
+            language TEXT NOT NULL,
+            words INTEGER NOT NULL,
+            findings INTEGER NOT NULL,
+            own_findings INTEGER NOT NULL
+        ) STRICT""",
+        # What tells of an article's event: `vector` holds float16 values of the encoder that `model` names.
+        """CREATE TABLE traces (
+            analysis_id TEXT PRIMARY KEY REFERENCES analyses(id) ON DELETE CASCADE,
+            model TEXT NOT NULL,
+            vector BLOB NOT NULL,
+            names TEXT NOT NULL,
+            published TEXT NOT NULL
+        ) STRICT""",
+        # What the reader chose, and the state of the search index.
+        """CREATE TABLE preferences (
+            name TEXT PRIMARY KEY,
+            value TEXT NOT NULL
+        ) STRICT""",
+        # RSS and Atom feeds that the reader added; read only when coverage is asked for.
+        """CREATE TABLE feeds (
+            url TEXT PRIMARY KEY,
+            title TEXT NOT NULL,
+            added_at REAL NOT NULL
+        ) STRICT""",
+        # Analyses of version 1 get their entry from their result; they have no trace.
+        """INSERT INTO entries
+            (analysis_id, canonical_url, outlet, published, day, language, words, findings, own_findings)
+        SELECT
+            id,
+            coalesce(json_extract(json, '$.article.canonical_url'), ''),
+            coalesce(json_extract(json, '$.article.outlet'), ''),
+            coalesce(json_extract(json, '$.article.published'), ''),
+            coalesce(
+                date(substr(json_extract(json, '$.article.published'), 1, 10)), date(created_at, 'unixepoch')
+            ),
+            coalesce(json_extract(json, '$.article.language'), ''),
+            coalesce(json_extract(json, '$.article.words'), 0),
+            coalesce(json_extract(json, '$.report.counts.findings'), 0),
+            coalesce(json_extract(json, '$.report.counts.by_voice.own'), 0)
+                + coalesce(json_extract(json, '$.report.counts.by_voice.headline'), 0)
+        FROM (
+            SELECT id, created_at, CAST(result AS TEXT) AS json FROM analyses ORDER BY created_at
+        )""",
+    ),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from truthlens.annotate import Annotator, Json
+from truthlens.annotate import Annotator, Json, Places
 from truthlens.domain import Block, Evidence, Report, SectionResult, Statement, Voice
 from truthlens.heads import WORD
 from truthlens.indicator import indicators
@@ -55,7 +55,7 @@ def result(analysis_id: str, report: Report) -> Json:
         ],
         "report": {
             "counts": _counts(report),
-            "sections": [_section(section, annotator) for section in report.sections],
+            "sections": [_section(section, Places(annotator)) for section in report.sections],
             "problems": [{"code": item.code, "message": item.message} for item in report.problems],
         },
         "versions": dict(report.versions),
@@ -91,22 +91,27 @@ def _counts(report: Report) -> Json:
     }
 
 
-def _section(section: SectionResult, annotator: Annotator) -> Json:
+def blocks(built: Sequence[Block], places: Places) -> list[Json]:
+    """Blocks of a report or of anything that is shown like one."""
+    return [_block(block, places) for block in built]
+
+
+def _section(section: SectionResult, places: Places) -> Json:
     return {
         "key": section.key,
         "title": section.title,
         "placement": section.placement,
-        "blocks": [_block(block, annotator) for block in section.blocks],
+        "blocks": blocks(section.blocks, places),
     }
 
 
-def _block(block: Block, annotator: Annotator) -> Json:
+def _block(block: Block, places: Places) -> Json:
     fields: Json = {"kind": block.kind}
     match block.kind:
         case "text":
-            fields["statement"] = _statement(block.statement, annotator)
+            fields["statement"] = _statement(block.statement, places)
         case "list":
-            fields["statements"] = [_statement(item, annotator) for item in block.statements]
+            fields["statements"] = [_statement(item, places) for item in block.statements]
         case "meter":
             fields |= {
                 "key": block.key,
@@ -116,18 +121,18 @@ def _block(block: Block, annotator: Annotator) -> Json:
                 "line": block.line,
                 "formula": block.formula,
                 "inputs": [list(pair) for pair in block.inputs],
-                "evidence": _evidence(block.evidence, annotator),
+                "evidence": _evidence(block.evidence, places),
             }
         case "table":
             fields["columns"] = list(block.columns)
             fields["rows"] = [
-                [{"text": cell.text, "evidence": _evidence(cell.evidence, annotator)} for cell in row]
+                [{"text": cell.text, "evidence": _evidence(cell.evidence, places)} for cell in row]
                 for row in block.rows
             ]
         case "links":
             fields["links"] = [{"text": link.text, "url": link.url} for link in block.links]
         case "quote":
-            fields |= {"text": block.text, "evidence": _evidence(block.evidence, annotator)}
+            fields |= {"text": block.text, "evidence": _evidence(block.evidence, places)}
         case "note" | "nothing":
             fields["text"] = block.text
         case "bars":
@@ -138,7 +143,7 @@ def _block(block: Block, annotator: Annotator) -> Json:
                     {
                         "label": bar.label,
                         "amounts": [[voice, amount] for voice, amount in bar.amounts],
-                        "evidence": _evidence(bar.evidence, annotator),
+                        "evidence": _evidence(bar.evidence, places),
                     }
                     for bar in block.bars
                 ],
@@ -150,16 +155,16 @@ def _block(block: Block, annotator: Annotator) -> Json:
                     "source": edge.source,
                     "target": edge.target,
                     "label": edge.label,
-                    "evidence": _evidence(edge.evidence, annotator),
+                    "evidence": _evidence(edge.evidence, places),
                 }
                 for edge in block.edges
             ]
     return fields
 
 
-def _statement(statement: Statement, annotator: Annotator) -> Json:
-    return {"text": statement.text, "evidence": _evidence(statement.evidence, annotator)}
+def _statement(statement: Statement, places: Places) -> Json:
+    return {"text": statement.text, "evidence": _evidence(statement.evidence, places)}
 
 
-def _evidence(evidence: Sequence[Evidence], annotator: Annotator) -> list[Json]:
-    return [annotator.evidence(item) for item in evidence]
+def _evidence(evidence: Sequence[Evidence], places: Places) -> list[Json]:
+    return [places.evidence(item) for item in evidence]
