@@ -44,13 +44,16 @@ class Connection:
         self.ceiling = ceiling
         self.received = 0
 
-    def get(self, target: Target) -> HTTPResponse:
-        """Sends the request and reads the headers. Nothing of this computer or its user goes along."""
+    def get(self, target: Target, accept: str) -> HTTPResponse:
+        """Sends the request and reads the headers. Nothing of this computer or its user goes along.
+
+        ``accept`` is the header of that name.
+        """
         lines = (
             f"GET {target.path} HTTP/1.1",
             f"Host: {target.authority}",
             f"User-Agent: {USER_AGENT}",
-            "Accept: text/html, application/xhtml+xml, text/plain;q=0.5",
+            f"Accept: {accept}",
             "Accept-Language: en",
             "Accept-Encoding: gzip",
             "Connection: close",

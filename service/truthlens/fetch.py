@@ -1,5 +1,5 @@
-"""Fetches the page a reader asked for, and only from the public web. Used by the command line and by explicit
-requests; pages that the extension hands over never come here.
+"""Fetches the page or feed a reader asked for, and only from the public web. Used by the command line and by
+explicit requests; pages that the extension hands over never come here.
 """
 
 from __future__ import annotations
@@ -40,6 +40,34 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What may come back: ``kinds`` are content types, ``accept`` is the header that asks for them, and
+    ``refusal`` says that something else came.
+    """
+
+    kinds: frozenset[str]
+    accept: str
+    refusal: Callable[[], ServiceError]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """``url`` is the address after all redirects; ``kind`` and ``charset`` are what the header names."""
+
+    url: str
+    body: bytes
+    kind: str
+    charset: str
+
+
+PAGE = Wanted(
+    kinds=frozenset({"text/html", "application/xhtml+xml", "text/plain"}),
+    accept="text/html, application/xhtml+xml, text/plain;q=0.5",
+    refusal=not_html,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """Seconds and bytes of one fetch. ``total_seconds`` covers names, redirects and the whole download."""
 
@@ -65,19 +93,35 @@ def fetch(
     tls: ssl.SSLContext | None = None,
     limits: Limits = Limits(),
 ) -> Page:
-    """The page at ``url``, each redirect judged like the first address.
+    """The page at ``url`` as text. Options and errors are those of `download`."""
+    found = download(url, PAGE, resolver=resolver, approve=approve, ports=ports, tls=tls, limits=limits)
+    text = checked(decode(found.body, found.charset))
+    return Page(found.url, _as_html(text) if found.kind == "text/plain" else text)
+
+
+def download(
+    url: str,
+    wanted: Wanted,
+    *,
+    resolver: Resolver = resolve,
+    approve: Callable[[str], bool] = approved,
+    ports: Collection[int] = PORTS,
+    tls: ssl.SSLContext | None = None,
+    limits: Limits = Limits(),
+) -> Fetched:
+    """The bytes at ``url``, each redirect judged like the first address.
 
     ``approve`` judges every address a name resolves to, and exactly an approved one is connected to.
     Raises ServiceError: ``bad_url``, ``address_refused``, ``fetch_failed``, ``fetch_timeout``,
-    ``too_many_redirects``, ``not_html``, ``page_too_large``.
+    ``too_many_redirects``, ``page_too_large``, and the refusal of ``wanted``.
     """
     deadline = Deadline(limits.total_seconds)
-    rules = _Rules(resolver, approve, deadline, tls or ssl.create_default_context(), limits)
+    rules = _Rules(resolver, approve, deadline, tls or ssl.create_default_context(), limits, wanted)
     try:
         for _ in range(REDIRECTS + 1):
             place = target(url, ports)
             found = _exchange(place, rules)
-            if isinstance(found, Page):
+            if isinstance(found, Fetched):
                 return found
             url = urljoin(place.url, found)
     except TimeoutError as error:
@@ -101,10 +145,11 @@ class _Rules:
     deadline: Deadline
     tls: ssl.SSLContext
     limits: Limits
+    wanted: Wanted
 
 
-def _exchange(place: Target, rules: _Rules) -> Page | str:
-    """The page, or the address it redirects to."""
+def _exchange(place: Target, rules: _Rules) -> Fetched | str:
+    """What stands there, or the address it redirects to."""
     addresses = [place.host] if place.literal else _resolved(place, rules)
     if not addresses:
         raise _failed("The site has no address.")
@@ -115,7 +160,7 @@ def _exchange(place: Target, rules: _Rules) -> Page | str:
     with _connected(addresses[:ADDRESSES], place, rules) as sock:
         connection = Connection(sock, rules.deadline, limits.read_seconds, HEADER_BYTES)
         try:
-            response = connection.get(place)
+            response = connection.get(place, rules.wanted.accept)
         except TooLargeError as error:
             raise _failed("The site sent too many headers.") from error
         with response:
@@ -126,7 +171,7 @@ def _exchange(place: Target, rules: _Rules) -> Page | str:
             if response.status != 200:
                 raise _failed(f"The site answered with status {response.status}.")
             connection.ceiling = connection.received + limits.wire_bytes
-            return Page(place.url, _text(response, limits))
+            return _fetched(place, response, rules)
 
 
 def _resolved(place: Target, rules: _Rules) -> list[str]:
@@ -169,19 +214,19 @@ def _location(response: HTTPResponse) -> str:
     return location.encode("latin-1", "replace").decode("utf-8", "replace").strip().replace(" ", "%20")
 
 
-def _text(response: HTTPResponse, limits: Limits) -> str:
+def _fetched(place: Target, response: HTTPResponse, rules: _Rules) -> Fetched:
     kind = response.getheader("Content-Type", "").partition(";")[0].strip().lower()
-    if kind not in ("text/html", "application/xhtml+xml", "text/plain"):
-        raise not_html()
+    if kind not in rules.wanted.kinds:
+        raise rules.wanted.refusal()
     coding = response.getheader("Content-Encoding", "identity").strip().lower()
     if coding not in ("gzip", "x-gzip", "identity", ""):
         raise _failed("The site used a compression that was not asked for.")
     try:
-        body = _body(response, limits.decoded_bytes, compressed="gzip" in coding)
+        body = _body(response, rules.limits.decoded_bytes, compressed="gzip" in coding)
     except TooLargeError as error:
         raise page_too_large("The page is larger than a web page should be.") from error
-    text = checked(decode(body, response.msg.get_content_charset("")))
-    return _as_html(text) if kind == "text/plain" else text
+    charset = str(response.msg.get_content_charset(""))
+    return Fetched(url=place.url, body=body, kind=kind, charset=charset)
 
 
 def _body(response: HTTPResponse, ceiling: int, *, compressed: bool) -> bytes:

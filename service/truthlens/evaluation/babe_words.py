@@ -14,10 +14,10 @@ from pathlib import Path
 
 import numpy as np
 
+from truthlens.content_words import is_content
 from truthlens.domain import Span
 from truthlens.evaluation import babe, lexicon
 from truthlens.evaluation.bootstrap import measured
-from truthlens.evaluation.content_words import is_content
 from truthlens.evaluation.passes import Reader, read
 from truthlens.evaluation.ranking import average_precision
 from truthlens.evaluation.row import Row

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import numpy as np
 
+from truthlens.content_words import is_content
 from truthlens.encode import Encoder, Floats, Ints
 from truthlens.evaluation import neus
-from truthlens.evaluation.content_words import is_content
 from truthlens.evaluation.passes import Reader, vectors
 from truthlens.evaluation.row import Row, interval
 from truthlens.heads import words
