@@ -9,7 +9,7 @@ from truthlens.domain import Article
 from truthlens.indicator import Indicator
 
 TEXT = (
-    "A stunning win\nCritics said the stunning plan was late. "
+    "Orly gets stunning win\nCritics said the stunning plan was late. "
     "“A massive, shameful mess,” Jane Roe said. It rained."
 )
 
@@ -20,7 +20,7 @@ def test_the_encoder_sees_each_sentence_once(analyser: Analyser, encoder: BagOfW
 
 
 def test_findings_carry_the_voice_of_their_place(analyser: Analyser) -> None:
-    report = analyser.analyse(Article(text=TEXT, title="A stunning win"))
+    report = analyser.analyse(Article(text=TEXT, title="Orly gets stunning win"))
     found = [(f.indicator, f.span.of(TEXT), f.voice, f.speaker) for f in report.findings]
     assert found == [
         ("loaded_language", "stunning", "headline", ""),
@@ -31,7 +31,7 @@ def test_findings_carry_the_voice_of_their_place(analyser: Analyser) -> None:
 
 
 def test_a_plainer_wording_is_never_offered_inside_a_quotation(analyser: Analyser) -> None:
-    report = analyser.analyse(Article(text=TEXT, title="A stunning win"))
+    report = analyser.analyse(Article(text=TEXT, title="Orly gets stunning win"))
     assert {f.voice: f.wording is None for f in report.findings if f.indicator == "loaded_language"} == {
         "headline": False,
         "attributed": False,
@@ -40,7 +40,7 @@ def test_a_plainer_wording_is_never_offered_inside_a_quotation(analyser: Analyse
 
 
 def test_same_article_same_report(analyser: Analyser) -> None:
-    one, other = (analyser.analyse(Article(text=TEXT, title="A stunning win")) for _ in range(2))
+    one, other = (analyser.analyse(Article(text=TEXT, title="Orly gets stunning win")) for _ in range(2))
     assert (one.findings, one.sections, one.voices) == (other.findings, other.sections, other.voices)
 
 

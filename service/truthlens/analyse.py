@@ -1,4 +1,6 @@
-"""The one pass: article in, report out. Everything slow happens in one call of the encoder."""
+"""The one pass: article in, report out. Everything slow happens in one call of the encoder, and a small
+second one where plainer wordings have to be checked.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +16,7 @@ from truthlens.heads import Blend, Head, Scores, score
 from truthlens.indicator import Indicator, indicators
 from truthlens.overlap import resolve
 from truthlens.parties import parties
+from truthlens.plainer import plainer
 from truthlens.reading import Reading, SeedBank
 from truthlens.section import sections
 from truthlens.seeds import SeedFamily
@@ -55,6 +58,8 @@ class Analyser:
         self.thresholds = thresholds
         self._families = seeds.load_families() if families is None else families
         self._wording = seeds.load_wording()
+        self._countries = seeds.load_countries()
+        self._markets = seeds.load_markets()
         self._bank = bank or SeedBank.build(encoder, self._families)
         self._lock = Lock()
         self.versions = {
@@ -113,11 +118,19 @@ class Analyser:
             families=self._families,
             bank=self._bank,
             wording=self._wording,
-            parties=parties(sentences, scores),
+            parties=parties(sentences, scores, countries=self._countries),
+            countries=self._countries,
+            markets=self._markets,
         )
 
     def analyse(self, article: Article, *, progress: Progress = _silent) -> Report:
         """Read one article. Same article, same report: nothing here depends on time, order or chance."""
+        return self.analyse_with_reading(article, progress=progress)[0]
+
+    def analyse_with_reading(
+        self, article: Article, *, progress: Progress = _silent
+    ) -> tuple[Report, Reading]:
+        """The same, and all that is known of the article, for what is kept beside its report."""
         clock = _Clock()
         reading = self._reading(article, progress, clock)
         progress("report", 0.9)
@@ -126,9 +139,11 @@ class Analyser:
             [item for each in indicators().values() for item in _find(each, reading, problems)]
         )
         clock.lap("indicators")
+        reading, findings = plainer(reading, findings, self.read)
+        clock.lap("rewording")
         built = _sections(reading, findings, problems)
         clock.lap("sections")
-        return Report(
+        report = Report(
             article=article,
             sentences=reading.sentences,
             voices=reading.voices,
@@ -138,6 +153,7 @@ class Analyser:
             versions=dict(self.versions),
             timings_ms=clock.laps,
         )
+        return report, reading
 
 
 def _find(indicator: Indicator, reading: Reading, problems: list[Problem]) -> list[Finding]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from truthlens.domain import Finding, Sentence, Span
+from truthlens.domain import Finding, Sentence, Span, Wording
 from truthlens.encode import Floats
+from truthlens.modifiers import MODIFIED, without
 from truthlens.reading import Reading, span_vector
+from truthlens.spelling import american, is_american
 
 JOIN = 0.4
 """A word next to a marked one joins it from this share of the threshold on. Of 0.3 to 1.0 on news_spans dev:
@@ -49,7 +52,7 @@ def finding(reading: Reading, key: str, sentence: Sentence, span: Span, *, score
     voiced = reading.voice_of(span)
     family = reading.families[key]
     before, after = text[sentence.span.start : span.start], text[span.end : sentence.span.end]
-    wording = None if voiced.voice == "quote" else reading.wording.lookup(before, span.of(text), after)
+    wording = None if voiced.voice == "quote" else _plainer(reading, key, before, span.of(text), after)
     return Finding(
         indicator=key,
         span=span,
@@ -62,6 +65,14 @@ def finding(reading: Reading, key: str, sentence: Sentence, span: Span, *, score
         similar=similar,
         wording=wording,
     )
+
+
+def _plainer(reading: Reading, key: str, before: str, phrase: str, after: str) -> Wording | None:
+    """From the table, else by leaving a modifier out. `plainer.py` checks what becomes of the sentence."""
+    known = reading.wording.lookup(before, phrase, after)
+    if known is None:
+        return without(before, phrase, after) if key in MODIFIED else None
+    return replace(known, plainer=american(known.plainer)) if is_american(reading.article.text) else known
 
 
 def _runs(

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from truthlens.countries import CountryTable
 from truthlens.domain import Article, Sentence, Similar, Span, Voiced
 from truthlens.encode import DIM, LAYERS, Encoded, Encoder, Floats, Ints
 from truthlens.heads import WORD, Scores
+from truthlens.markets import MarketTable
 from truthlens.parties import Party
+from truthlens.rewording import Rewording
 from truthlens.seeds import SeedFamily
 from truthlens.voice import stretches_in, voice_at
 from truthlens.wording import WordingTable
@@ -98,6 +101,7 @@ class Reading:
     """What indicators and sections see. Nothing here is written after it was made.
 
     ``thresholds[head][output]`` is the score from which an output counts; all come from the manifests.
+    ``rewordings`` of the headline, best first, are worked out when the findings are known.
     """
 
     article: Article
@@ -110,6 +114,9 @@ class Reading:
     bank: SeedBank
     wording: WordingTable
     parties: tuple[Party, ...]
+    countries: CountryTable
+    markets: MarketTable
+    rewordings: tuple[Rewording, ...] = ()
 
     def voice_of(self, span: Span) -> Voiced:
         return voice_at(self.voices, span)

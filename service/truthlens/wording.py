@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from truthlens.domain import Wording
+from truthlens.domain import Span, Wording
 
 WORD = re.compile(r"\w+(?:[-‑]\w+|'(?!s\b)\w+)*")
 _DETERMINERS = frozenset(
@@ -95,9 +95,17 @@ class WordingTable:
             plainer = plain + plainer if plain else plainer.lstrip()
             if start == 0 and phrase[0].isupper():
                 plainer = plainer[:1].upper() + plainer[1:]
-            plainer = _agree(phrase[ends.pop() : start], plainer) + plainer
+            plainer = agree(phrase[ends.pop() : start], plainer) + plainer
         lost = dict.fromkeys(row.lost for _, _, row in matches)
         return Wording(plainer=plainer.strip(), lost=" and ".join(lost))
+
+    def replacements(self, text_before: str, phrase: str, text_after: str) -> Iterator[tuple[Span, Wording]]:
+        """Each known form within ``phrase`` by itself, as a span of it, in order; the rest stays as it is.
+
+        Whoever puts them in place makes "a" and "an" agree, with `agree`.
+        """
+        for start, end, row in self._matches(fold(text_before), fold(phrase), fold(text_after)):
+            yield Span(start, end), Wording(plainer=_in_case_of(phrase[start:end], row.plain), lost=row.lost)
 
     def _matches(self, before: str, phrase: str, after: str) -> Iterator[tuple[int, int, WordingRow]]:
         words = [match.span() for match in WORD.finditer(phrase)]
@@ -139,7 +147,8 @@ def _in_case_of(model: str, plain: str) -> str:
     return plain[:1].upper() + plain[1:] if model[0].isupper() else plain
 
 
-def _agree(before: str, following: str) -> str:
+def agree(before: str, following: str) -> str:
+    """``before`` with the article at its end, if there is one, in the form that ``following`` wants."""
     article = re.search(r"\b(an?)(\s+)$", before, re.IGNORECASE)
     if not article or not following:
         return before
