@@ -25,7 +25,7 @@ from truthlens.training.measure import (
     threshold,
     thresholds,
 )
-from truthlens.training.task import Example, Parts, Task, tasks
+from truthlens.training.task import Example, Net, Parts, Task, tasks
 
 
 def nothing(_folder: Path) -> Parts:
@@ -330,7 +330,7 @@ def test_several_members_answer_with_the_mean_of_their_logits(exclusive: bool) -
     alone = task("one", "two", exclusive=exclusive)
     members = [fit(alone, x, y, np.ones_like(y), seed=seed, tick=silent) for seed in (5, 6)]
     told: list[str] = []
-    together = replace(alone, views=(4, 4))
+    together = replace(alone, nets=(Net(), Net()))
     head = fit(together, x, y, np.ones_like(y), seed=5, tick=lambda what, _: told.append(what))
     rows = x.astype(np.float32)
     mean = (members[0].logits(rows) + members[1].logits(rows)) / 2
@@ -345,20 +345,36 @@ def test_a_net_that_sees_fewer_layers_ignores_the_others(monkeypatch: pytest.Mon
     monkeypatch.setattr(fit_module, "DIM", 2)  # so that the six features are three layers
     x = drawn(100)
     y = (x[:, :1] > 3).astype(np.float32)
-    head = fit(replace(task("one"), views=(4, 2)), x, y, np.ones_like(y), seed=5, tick=silent)
+    head = fit(replace(task("one"), nets=(Net(), Net(2))), x, y, np.ones_like(y), seed=5, tick=silent)
     assert head.w1.shape == (6, 32)
     assert np.all(head.w1[4:, 16:] == 0)
     assert np.all(head.w1[4:, :16] != 0)
 
 
 @pytest.mark.usefixtures("quick")
-def test_an_output_may_count_for_less() -> None:
-    logits, targets = torch.zeros(4, 2), torch.ones(4, 2)
-    whole, less = (
-        loss_of(logits, targets, torch.ones(4, 2), exclusive=False, weights=torch.tensor(each))
-        for each in ([1.0, 1.0], [1.0, 0.25])
-    )
-    assert less == pytest.approx(float(whole) * 1.25 / 2)
+def test_nets_answer_for_their_own_outputs_alone() -> None:
+    x = drawn(100)
+    y = np.stack([x[:, 0] > 3, x[:, 1] > 3], axis=1).astype(np.float32)
+    mask = np.ones_like(y)
+    both = replace(task("one", "two"), nets=(Net(), Net(outputs=("two",))))
+    head = fit(both, x, y, mask, seed=5, tick=silent)
+    shared = fit(task("one", "two"), x, y, mask, seed=5, tick=silent)
+    own = fit(task("two"), x, y[:, 1:], mask[:, 1:], seed=6, tick=silent)
+    rows = x.astype(np.float32)
+    assert np.allclose(head.logits(rows)[:, 0], shared.logits(rows)[:, 0], atol=1e-4)
+    mean = (shared.logits(rows)[:, 1] + own.logits(rows)[:, 0]) / 2
+    assert np.allclose(head.logits(rows)[:, 1], mean, atol=1e-4)
+
+
+@pytest.mark.usefixtures("quick")
+def test_rows_of_which_nothing_is_known_teach_nothing() -> None:
+    x = drawn(100)
+    y = (x[:, :1] > 3).astype(np.float32)
+    mask = np.ones_like(y)
+    mask[60:] = 0
+    one = fit(task("one"), x, y, mask, seed=5, tick=silent)
+    other = fit(task("one"), x[:60], y[:60], mask[:60], seed=5, tick=silent)
+    assert same(one, other)
 
 
 @pytest.mark.usefixtures("quick")
@@ -388,7 +404,7 @@ def test_a_head_learns_what_is_marked_in_sentences(
     write_news(tmp_path)
     monkeypatch.setattr(fit_module, "RATE", 3e-3)
     monkeypatch.setattr(fit_module, "EPOCHS", 20)
-    phrase = replace(tasks()["phrase"], hidden=16, views=(4,), input_dropout=0.1, least_steps=0)
+    phrase = replace(tasks()["phrase"], hidden=16, nets=(Net(),), input_dropout=0.1, least_steps=0)
     parts = phrase.read(tmp_path)
     features = Features(encoder, silent)
     texts = [example.text for example in (*parts.train, *parts.calibrate)]

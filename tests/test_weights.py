@@ -56,7 +56,7 @@ def full(tmp_path: Path) -> Path:
 def test_what_is_saved_is_loaded(folder: Path) -> None:
     head, manifest = weights.load("phrase", folder)
     assert head.outputs == ("loaded_language", "any")
-    assert np.array_equal(head.w1, telling_head(head.outputs, WORD_DIM).w1)
+    assert np.allclose(head.w1, telling_head(head.outputs, WORD_DIM).w1, atol=0.01)
     assert head.w1.dtype == np.float32
     assert not head.exclusive
     assert manifest["seed"] == 1
@@ -232,9 +232,6 @@ def test_another_head_is_another_digest(full: Path) -> None:
         {"words": {"any": 1}}, {"phrase": {}},
     ],
 )  # fmt: skip
-        {"phrase": {}},
-    ],
-)
 def test_a_damaged_blend_is_refused(full: Path, change: dict[str, object]) -> None:
     edit(full, "blend", **change)
     with pytest.raises(ServiceError, match="damaged"):
@@ -289,3 +286,24 @@ def test_what_is_shipped_belongs_together() -> None:
     assert stored_bank.load(load_families()) is not None, (
         "the seeds changed: run `truthlens train --head bank`"
     )
+
+
+def test_a_matrix_in_bytes_answers_nearly_as_it_did() -> None:
+    random = np.random.default_rng(3)
+    scales = 10.0 ** random.uniform(-2, 1, (40, 1))  # features of very different spread
+    features = (random.normal(size=(200, 40)) * scales.T).astype(np.float32)
+    matrix = (random.normal(size=(40, 8)) / scales).astype(np.float32)
+    matrix[7] = 0.0
+    stored = weights.as_bytes("w1", matrix)
+    assert stored["w1.bytes"].dtype == np.int8
+    again = weights.of_bytes("w1", {key: np.asarray(value, np.float32) for key, value in stored.items()})
+    assert np.abs(features @ again - features @ matrix).max() < 0.02 * np.abs(features @ matrix).max()
+    assert not again[7].any()
+
+
+def test_a_head_in_half_precision_is_still_read(folder: Path) -> None:
+    head, about = weights.load("phrase", folder)
+    whole = {key: getattr(head, key) for key in weights.TENSORS}
+    weights.write("phrase", whole, {key: about[key] for key in ("adapter", "outputs", "exclusive")}, folder)
+    again, _ = weights.load("phrase", folder)
+    assert np.allclose(again.w1, head.w1, atol=1e-3)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from truthlens.encode import Floats
-from truthlens.heads import Scores, loud
+from truthlens.heads import Scores
+
+LOADED = ("loaded_language", "name_calling")
+"""Of the given rows of BABE these two together rank the words best (average precision .488; with exaggeration
+.479, the first alone .473, any technique at all .46): its experts marked no plain exaggerations."""
 
 
 def loaded_words(scores: Scores) -> tuple[Floats, ...]:
-    """Per sentence (words,), 0..1: the chance that the word is loaded, a name-calling or an exaggeration.
-
-    Of the given rows of BABE this mix ranks the words better than the output for any technique at all
-    (average precision .445 against .432, heads on the unadapted encoder).
-    """
-    return tuple(loud(scores.outputs["phrase"], rows) for rows in scores.by_word["phrase"])
+    """Per sentence (words,), 0..1: the chance that the word is loaded or calls somebody names."""
+    one, other = (scores.of_words("phrase", output) for output in LOADED)
+    return tuple(1.0 - (1.0 - first) * (1.0 - second) for first, second in zip(one, other, strict=True))
 
 
 def marked_words(scores: Scores) -> tuple[Floats, ...]:

@@ -33,26 +33,31 @@ def fit(
     tick: Callable[[str, float], None],
 ) -> Head:
     """A head with plain calibration (slope 1, shift 0). Deterministic for one seed on one machine."""
-    members = []
-    for number, view in enumerate(task.views):
-        name = task.key if len(task.views) == 1 else f"{task.key}, {number + 1} of {len(task.views)}"
-        members.append(
+    fitted = []
+    for number, net in enumerate(task.nets):
+        name = task.key if len(task.nets) == 1 else f"{task.key}, {number + 1} of {len(task.nets)}"
+        part = replace(task, outputs=net.outputs or task.outputs)
+        columns = [task.outputs.index(output) for output in part.outputs]
+        fitted.append(
             _fit_one(
-                task,
+                part,
                 # A word's features stand layer by layer: the lowest ones are a prefix.
-                np.ascontiguousarray(features[:, : view * DIM]) if view < ALL else features,
-                targets,
-                mask,
+                np.ascontiguousarray(features[:, : net.layers * DIM]) if net.layers < ALL else features,
+                targets[:, columns],
+                mask[:, columns],
                 seed=seed + number,
                 tick=lambda share, name=name: tick(f"fitting {name}", share),  # type: ignore[misc]
             )
         )
-    return _averaged(members)
+    return _averaged(task, fitted)
 
 
 def _fit_one(
     task: Task, features: Halves, targets: Labels, mask: Labels, *, seed: int, tick: Callable[[float], None]
 ) -> Head:
+    known_rows = mask.any(axis=1)
+    if not known_rows.all():
+        features, targets, mask = features[known_rows], targets[known_rows], mask[known_rows]
     torch.manual_seed(seed)
     x, y, known = torch.from_numpy(features), torch.from_numpy(targets), torch.from_numpy(mask)
     sample = x[:: max(1, len(x) // 20000)].float()
@@ -71,13 +76,12 @@ def _fit_one(
     epochs = min(MOST_EPOCHS, max(EPOCHS, -(-max(LEAST_STEPS, task.least_steps) // batches)))
     optimiser = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=epochs * batches)
-    weights = torch.tensor([task.weights.get(output, 1.0) for output in task.outputs])
     for epoch in range(epochs):
         order = torch.randperm(len(x))
         for start in range(0, len(x), batch):
             chosen = order[start : start + batch]
             logits = net((x[chosen].float() - mean) / scale)
-            loss = loss_of(logits, y[chosen], known[chosen], exclusive=task.exclusive, weights=weights)
+            loss = loss_of(logits, y[chosen], known[chosen], exclusive=task.exclusive)
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]  # torch ships no type for it
             optimiser.step()
@@ -87,15 +91,10 @@ def _fit_one(
 
 
 def loss_of(
-    logits: torch.Tensor,
-    targets: torch.Tensor,
-    mask: torch.Tensor,
-    *,
-    exclusive: bool,
-    weights: torch.Tensor | None = None,
+    logits: torch.Tensor, targets: torch.Tensor, mask: torch.Tensor, *, exclusive: bool
 ) -> torch.Tensor:
-    """Cross entropy over what is known. Outputs that stand beside one another count by ``weights``
-    (outputs,), else alike, however few rows know of them in this batch.
+    """Cross entropy over what is known. Outputs that stand beside one another weigh alike, however few rows
+    know of them in this batch.
     """
     if exclusive:
         known = mask[:, 0] > 0
@@ -103,24 +102,32 @@ def loss_of(
             return logits.sum() * 0.0
         return functional.cross_entropy(logits[known], targets[known].argmax(1))
     each = functional.binary_cross_entropy_with_logits(logits, targets, reduction="none") * mask
-    by_output = each.sum(0) / mask.sum(0).clamp(min=1.0)
-    return (by_output if weights is None else by_output * weights).sum()
+    return (each.sum(0) / mask.sum(0).clamp(min=1.0)).sum()
 
 
-def _averaged(members: list[Head]) -> Head:
-    """One head that answers with the mean of its members' logits: their hidden units side by side. A member
-    that saw fewer layers has zeros for the others.
+def _averaged(task: Task, fitted: list[Head]) -> Head:
+    """One head whose answer for an output is the mean of the nets that answer for it: their hidden units side
+    by side. What a net does not see or answer has weights of zero.
     """
-    first, count = members[0], len(members)
-    width = max(len(member.w1) for member in members)
+    width = max(len(net.w1) for net in fitted)
+    counts = np.asarray([sum(output in net.outputs for net in fitted) for output in task.outputs], np.float32)
+    w2 = np.zeros((sum(len(net.b1) for net in fitted), len(task.outputs)), np.float32)
+    b2 = np.zeros(len(task.outputs), np.float32)
+    row = 0
+    for net in fitted:
+        columns = [task.outputs.index(output) for output in net.outputs]
+        w2[row : row + len(net.b1), columns] = net.w2 / counts[columns]
+        b2[columns] += net.b2 / counts[columns]
+        row += len(net.b1)
     return replace(
-        first,
-        w1=np.concatenate(
-            [np.pad(member.w1, ((0, width - len(member.w1)), (0, 0))) for member in members], axis=1
-        ),
-        b1=np.concatenate([member.b1 for member in members]),
-        w2=np.asarray(np.concatenate([member.w2 for member in members]) / count, np.float32),
-        b2=np.asarray(np.mean([member.b2 for member in members], axis=0), np.float32),
+        fitted[0],
+        outputs=task.outputs,
+        w1=np.concatenate([np.pad(net.w1, ((0, width - len(net.w1)), (0, 0))) for net in fitted], axis=1),
+        b1=np.concatenate([net.b1 for net in fitted]),
+        w2=w2,
+        b2=b2,
+        slope=np.ones(len(task.outputs), np.float32),
+        shift=np.zeros(len(task.outputs), np.float32),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -44,6 +44,16 @@ class Parts:
     test_name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Net:
+    """One of the nets that a head is averaged from: it sees the lowest ``layers`` that are read out, and
+    answers for ``outputs``, for all where that is empty.
+    """
+
+    layers: int = ALL
+    outputs: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """``precision`` is what the threshold of each output is chosen for, on the calibration part.
@@ -58,10 +68,9 @@ class Task:
     read: Callable[[Path], Parts]
     data: tuple[str, ...]  # folders of train/; "seeds" for our own
     exclusive: bool = False
-    hidden: int = 64
-    views: tuple[int, ...] = (ALL,)  # one net for each, averaged into one head: how many layers it sees
+    hidden: int = 64  # units of each net
+    nets: tuple[Net, ...] = (Net(),)  # averaged into one head
     input_dropout: float = 0.1
-    weights: Mapping[str, float] = field(default_factory=dict)  # of an output's loss, where it is not 1
     precision: float = 0.6
     least_steps: int = 0  # of descent, where a task needs more than `fit.LEAST_STEPS`
     twins: Literal["", "beside", "instead"] = ""  # what becomes of sentences about another group
