@@ -6,8 +6,10 @@ import { FROM_PAGE, TO_BACKGROUND, TO_PANEL } from "./lib/messages.js";
 import { changeRun, forgetRun, readRun, startRun } from "./lib/runs.js";
 import { asFailure, drop, read, status, submit } from "./lib/service.js";
 import { guardSettings } from "./lib/settings.js";
-import { collect, isAlive, setVisible } from "./lib/tab-page.js";
+import { carryOut, concernsMarks, standingOf } from "./lib/standing.js";
+import { collect, isAlive, refresh, setVisible, step } from "./lib/tab-page.js";
 
+/** @import { Deed, Placed } from "./lib/messages.js" */
 /** @import { Run } from "./lib/runs.js" */
 
 /** Runs that this worker is reading right now; one found in storage only belongs to a worker that was ended. */
@@ -20,16 +22,29 @@ api.action.onClicked.addListener(press);
 api.commands.onCommand.addListener((command, tab) => {
   if (!tab) return;
   if (command === "run") press(tab);
-  else if (tab.id !== undefined) void toggle(tab.id);
+  else if (tab.id === undefined) return;
+  else if (command === "toggle") void toggle(tab.id);
+  else void step(tab.id, command === "next" ? 1 : -1).catch(() => undefined);
 });
 
 api.runtime.onMessage.addListener((message, sender) => {
   const tabId = message.tabId;
   if (message.kind === FROM_PAGE.placed && sender.tab?.id !== undefined) {
-    void showCount(sender.tab.id, message.visible ? message.placed.length : 0);
+    void showCount(sender.tab.id, message.visible ? painted(message) : 0);
   } else if (message.kind === TO_BACKGROUND.run) void check(tabId, false);
   else if (message.kind === TO_BACKGROUND.cancel) void cancel(tabId);
   else if (message.kind === TO_BACKGROUND.toggle) void toggle(tabId);
+});
+
+// A page shows what the reader did in its card, and asks which of its marks are wanted now.
+api.runtime.onMessage.addListener((message, sender, respond) => {
+  if (message.kind !== FROM_PAGE.judge || !sender.tab) return undefined;
+  void judge(message, sender.tab.incognito === true).then(respond, () => respond(null));
+  return true; // The answer comes later.
+});
+
+api.storage.onChanged.addListener((changes, area) => {
+  if (["local", "session"].includes(area) && concernsMarks(changes)) void refreshPages();
 });
 
 api.tabs.onUpdated.addListener((tabId, { status: progress }) => {
@@ -89,9 +104,10 @@ async function check(tabId, byButton, tab) {
   reading.add(run.runId);
   try {
     const { url, title, html } = await collect(tabId, byButton);
-    if (!(await changeRun(run, { url, title }))) return;
+    const { incognito } = tab ?? (await api.tabs.get(tabId));
+    if (!(await changeRun(run, { url, title, keep: !incognito }))) return;
     await status();
-    const job = await submit({ url, html });
+    const job = await submit({ url, html, ...(incognito ? { keep: false } : {}) });
     // The service gives unchanged pages the job they have already.
     if (before && before.analysisId !== job.id) void stop(before);
     const kept = await changeRun(run, { phase: "submitted", analysisId: job.id });
@@ -148,6 +164,25 @@ async function stop({ analysisId, phase }) {
   } catch {
     // The service is gone, and its jobs with it.
   }
+}
+
+/** @param {{url: string, marks: import("./lib/marks.js").Judged[], deed?: Deed}} message @param {boolean} isPrivate */
+async function judge({ url, marks, deed }, isPrivate) {
+  if (deed) await carryOut(deed, isPrivate);
+  return standingOf(marks, url, isPrivate);
+}
+
+/** After a change in the options or in another tab. */
+async function refreshPages() {
+  const stored = await api.storage.session.get(null);
+  for (const [name, { phase, tabId }] of Object.entries(/** @type {Record<string, Run>} */ (stored))) {
+    if (name.startsWith("run:") && phase === "done") void refresh(tabId).catch(() => undefined);
+  }
+}
+
+/** @param {Placed} placed */
+function painted({ placed, withheld = [] }) {
+  return placed.filter((number) => !withheld.includes(number)).length;
 }
 
 /** @param {number} tabId @param {number} count */

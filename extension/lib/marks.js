@@ -1,10 +1,26 @@
 // From the service's annotations to the marks that page and panel show: placed in colour and line, put in words.
 
 import { contextOf } from "./context.js";
+import { foldPhrase, placeOf, siteOf } from "./ignored.js";
 import { highlightName, slotOf } from "./slots.js";
 import { word, wordFor } from "./words.js";
 
 /** @import { Annotation, Evidence, Mark, Selector } from "./messages.js" */
+/** @import { Ignored } from "./ignored.js" */
+
+/** The least score of each strength, as the service words it. */
+export const STRENGTHS = Object.freeze({ strong: 0.75, clear: 0.55, slight: 0 });
+
+/**
+ * @typedef {Pick<Mark, "number" | "indicator" | "score" | "voice"> & {selector: Pick<Selector, "exact" | "prefix">}} Judged
+ *
+ * @typedef {object} View What decides besides the lists of what is ignored.
+ * @property {keyof typeof STRENGTHS} floor The weakest marks that the reader wants to see.
+ * @property {string} url Of the page.
+ * @property {Record<string, number>} [floors] From the reader's votes, by indicator; they raise the floor only.
+ *
+ * @typedef {"site" | "indicator" | "phrase" | "mark" | "strength"} Reason Why a mark is not shown.
+ */
 
 /** @param {Annotation} annotation @param {number} number @returns {Mark} */
 export function markOf(annotation, number) {
@@ -31,6 +47,51 @@ export function markOf(annotation, number) {
 /** In the order of the article, which is the order in which readers meet them. @param {Annotation[]} annotations */
 export function marksOf(annotations) {
   return annotations.map(markOf).sort((one, other) => one.selector.hint - other.selector.hint);
+}
+
+/**
+ * Why each mark that is not to be painted is not, by its number. Pure.
+ *
+ * @param {Judged[]} marks
+ * @param {Ignored} ignored
+ * @param {View} view
+ * @returns {Map<number, Reason>}
+ */
+export function withheldOf(marks, ignored, { floor, url, floors = {} }) {
+  const offSite = ignored.sites.includes(siteOf(url));
+  const indicators = new Set(ignored.indicators.map(({ key }) => key));
+  const phrases = new Set(ignored.phrases);
+  const keyOf = (/** @type {{exact: string, prefix: string}} */ place) => `${place.prefix}\n${place.exact}`;
+  const page = placeOf({ exact: "", prefix: "" }, url).url;
+  const places = new Set(ignored.marks.filter((place) => place.url === page).map(keyOf));
+  /** @param {Judged} mark @returns {Reason | null} */
+  const reason = ({ indicator, score, selector }) => {
+    if (offSite) return "site";
+    if (indicators.has(indicator)) return "indicator";
+    if (phrases.has(foldPhrase(selector.exact))) return "phrase";
+    if (places.has(keyOf(placeOf(selector, url)))) return "mark";
+    const own = Object.hasOwn(floors, indicator) ? (floors[indicator] ?? 0) : 0;
+    return score < Math.max(STRENGTHS[floor], own) ? "strength" : null;
+  };
+  const found = /** @type {Map<number, Reason>} */ (new Map());
+  for (const mark of marks) {
+    const why = reason(mark);
+    if (why) found.set(mark.number, why);
+  }
+  return found;
+}
+
+/**
+ * The marks that are to be shown on the page. Pure.
+ *
+ * @template {Judged} Shown
+ * @param {Shown[]} marks
+ * @param {Ignored} ignored
+ * @param {View} settings
+ */
+export function visibleMarks(marks, ignored, settings) {
+  const withheld = withheldOf(marks, ignored, settings);
+  return marks.filter(({ number }) => !withheld.has(number));
 }
 
 /** @param {Evidence} evidence @returns {Selector} */

@@ -8,10 +8,12 @@ export const TO_PAGE = Object.freeze({
   filter: "filter",
   flash: "flash",
   ping: "ping",
+  step: "step",
+  refresh: "refresh",
 });
 
 /** Sent by a page. */
-export const FROM_PAGE = Object.freeze({ placed: "placed", chosen: "mark_chosen" });
+export const FROM_PAGE = Object.freeze({ placed: "placed", chosen: "mark_chosen", judge: "judge" });
 
 /** Sent by the panel to the background. */
 export const TO_BACKGROUND = Object.freeze({ run: "run", cancel: "cancel", toggle: "toggle" });
@@ -34,6 +36,7 @@ export const TO_PANEL = Object.freeze({ present: "present" });
  * @property {number} utf16_start
  * @property {number} utf16_end
  * @property {string} note
+ * @property {string} other The id of a saved analysis when the place is in another article, "" for this one.
  *
  * @typedef {{text: string, evidence: Evidence[]}} Statement
  * @typedef {{text: string, url: string}} Link
@@ -122,6 +125,44 @@ export const TO_PANEL = Object.freeze({ present: "present" });
  * @property {number} [progress] 0..1
  * @property {Failure} [error]
  *
+ * @typedef {object} LibraryLine One saved analysis.
+ * @property {string} id
+ * @property {string} url
+ * @property {string} canonical_url
+ * @property {string} title
+ * @property {string} outlet
+ * @property {string} published
+ * @property {string} language
+ * @property {string} saved_at ISO 8601 in UTC.
+ * @property {number} words
+ * @property {number} findings
+ * @property {number} own_findings Those in the outlet's own words, its headline among them.
+ * @property {boolean} traced Whether stories near it can be looked for.
+ * @property {string} excerpt Round the words that were looked for, else "".
+ * @property {number | null} closeness null where nothing was compared.
+ *
+ * @typedef {{analyses: LibraryLine[], total: number, notice: string}} LibraryPage
+ *
+ * @typedef {object} LibraryQuery
+ * @property {string} query
+ * @property {string} outlet The whole name.
+ * @property {string} after A day, ISO 8601; this and all later ones.
+ * @property {string} before A day; only earlier ones.
+ * @property {string} like The id of an analysis: the stories nearest to it come first.
+ * @property {number} limit At most 200.
+ * @property {number} offset
+ *
+ * @typedef {{keeping: boolean, retention_days: number | null}} Preferences `retention_days` null: until forgotten.
+ * @typedef {{id: string, title: string, url: string, outlet: string, published: string}} ComparedArticle
+ * @typedef {{articles: ComparedArticle[], sections: Section[]}} Comparison
+ * @typedef {{title: string, url: string, outlet: string, published: string, closeness: number}} CoveringItem
+ * @typedef {{url: string, code: string, message: string}} UnreadFeed
+ * @typedef {{feeds: number, items: CoveringItem[], unread: UnreadFeed[]}} Coverage `feeds`: how many there are to ask.
+ * @typedef {"html" | "md" | "json" | "csv" | "w3c"} ExportForm
+ * @typedef {{form: ExportForm, mimetype: string, content: string}} ExportedFile
+ * @typedef {{id: string, saved_at: string, title: string, blocks: Block[]}} Revision
+ * @typedef {{id: string, earlier: Revision[]}} Revisions
+ *
  * @typedef {object} Status
  * @property {string} name
  * @property {string} version
@@ -160,9 +201,23 @@ export const TO_PANEL = Object.freeze({ present: "present" });
  *
  * @typedef {{indicators: string[], voices: string[]}} Hidden What the reader has filtered away.
  *
+ * @typedef {object} Standing What the reader's settings, switches and votes say of a page's marks.
+ * @property {number[]} withheld Numbers of the marks that are not painted.
+ * @property {[number, boolean][]} votes Whether the reader agreed, by number of the mark.
+ * @property {number} hoverMs
+ *
+ * @typedef {object} Deed What the reader did in a card.
+ * @property {"mark" | "phrase" | "indicator" | "site" | "vote"} what Switched off, or voted on.
+ * @property {boolean} undo Takes it back.
+ * @property {boolean} [agree] Of a vote.
+ * @property {string} url Of the page.
+ * @property {string} title Of the mark's indicator.
+ * @property {import("./marks.js").Judged} mark
+ *
  * @typedef {object} Placed
  * @property {number[]} placed Numbers of the marks that stand on the page.
  * @property {number[]} unplaced
+ * @property {number[]} [withheld] Those that the reader's settings and switches keep from being painted.
  * @property {boolean} dark Whether the article's ground is dark.
  * @property {string} url
  */

@@ -12,6 +12,7 @@ import { api } from "./browser.js";
  * @property {"reading" | "submitted" | "done" | "failed" | "cancelled"} phase `done`: the page carries its marks.
  * @property {string} url
  * @property {string} title
+ * @property {boolean} keep false for a private window: nothing of the page is to be written anywhere.
  * @property {string} analysisId "" until the service has answered.
  * @property {Failure | null} error
  * @property {boolean} visible Whether the reader wants the marks shown.
@@ -44,6 +45,7 @@ export async function startRun(tabId, url, title) {
     phase: "reading",
     url,
     title,
+    keep: true,
     analysisId: "",
     error: null,
     visible: true,

@@ -4,12 +4,20 @@ import { api } from "./browser.js";
 import { readSettings, saveSettings } from "./settings.js";
 import { word } from "./words.js";
 
-/** @import { Failure, Job, Result, Status } from "./messages.js" */
+/** @import { Comparison, Coverage, ExportForm, ExportedFile, Failure, Job, LibraryPage, LibraryQuery, Preferences, Result, Revisions, Status } from "./messages.js" */
 
 export const API = 1;
 
 /** Milliseconds. A page of 8 MiB is uploaded within the longest of them on any loopback. */
-const PATIENCE = Object.freeze({ status: 3000, pair: 10_000, submit: 30_000, poll: 8000 });
+const PATIENCE = Object.freeze({
+  status: 3000,
+  pair: 10_000,
+  submit: 30_000,
+  poll: 8000,
+  compare: 60_000, // each article is read anew
+  feeds: 120_000, // up to 20, four at once, each with a patience of its own
+  export: 120_000, // everything that is kept
+});
 
 /** `code` is the service's, or one of ours: service_down, no_answer, not_truthlens, wrong_version, not_paired. */
 export class ServiceFailure extends Error {
@@ -63,7 +71,7 @@ export async function pair(code) {
   await saveSettings({ token: answer.token });
 }
 
-/** @param {{url: string, html: string}} page @returns {Promise<Job | Result>} */
+/** @param {{url: string, html: string, keep?: boolean}} page @returns {Promise<Job | Result>} */
 export function submit(page) {
   return authorised("POST", "/v1/analyses", { body: page, patience: PATIENCE.submit });
 }
@@ -78,8 +86,70 @@ export function drop(id) {
   return authorised("DELETE", `/v1/analyses/${encodeURIComponent(id)}`, { patience: PATIENCE.poll });
 }
 
+/** @param {Partial<LibraryQuery>} query @param {AbortSignal} [signal] @returns {Promise<LibraryPage>} */
+export function listLibrary(query, signal) {
+  const asked = Object.entries(query).filter(([, value]) => value !== "");
+  const words = new URLSearchParams(asked.map(([name, value]) => [name, String(value)]));
+  return authorised("GET", `/v1/library?${words}`, { patience: PATIENCE.submit, signal });
+}
+
+/** Everything that is kept, as one JSON file. @returns {Promise<Blob>} */
+export function exportLibrary() {
+  return authorised("GET", "/v1/library/export", { patience: PATIENCE.export, asFile: true });
+}
+
+/** @returns {Promise<{forgotten: number}>} */
+export function forgetAll() {
+  return authorised("DELETE", "/v1/library", { patience: PATIENCE.submit });
+}
+
+/** @param {AbortSignal} [signal] @returns {Promise<Preferences>} */
+export function preferences(signal) {
+  return authorised("GET", "/v1/library/preferences", { patience: PATIENCE.poll, signal });
+}
+
+/** What is older than the wish allows is deleted at once. @param {Preferences} wish @returns {Promise<Preferences>} */
+export function prefer(wish) {
+  return authorised("PUT", "/v1/library/preferences", { body: wish, patience: PATIENCE.submit });
+}
+
+/** What changed since earlier saved versions. @param {string} id @param {AbortSignal} [signal] @returns {Promise<Revisions>} */
+export function revisions(id, signal) {
+  return about(id, "revisions", PATIENCE.submit, signal);
+}
+
+/** Saved articles on the same event. @param {string} id @param {AbortSignal} [signal] @returns {Promise<LibraryPage>} */
+export function siblings(id, signal) {
+  return about(id, "siblings", PATIENCE.submit, signal);
+}
+
+/** What the reader's feeds name on the same event: the service asks their addresses. @param {string} id @param {AbortSignal} [signal] @returns {Promise<Coverage>} */
+export function coverage(id, signal) {
+  return about(id, "coverage", PATIENCE.feeds, signal);
+}
+
+/** @param {string} id @param {ExportForm} form @param {AbortSignal} [signal] @returns {Promise<ExportedFile>} */
+export function exportAnalysis(id, form, signal) {
+  return about(id, `export?format=${form}`, PATIENCE.submit, signal);
+}
+
+/** Two to five saved articles, the first being the one at hand. @param {string[]} ids @param {AbortSignal} [signal] @returns {Promise<Comparison>} */
+export function compare(ids, signal) {
+  return authorised("POST", "/v1/comparisons", { body: { ids }, patience: PATIENCE.compare, signal });
+}
+
+/** @param {string} id @param {string} what @param {number} patience @param {AbortSignal | undefined} signal */
+function about(id, what, patience, signal) {
+  return authorised("GET", `/v1/analyses/${encodeURIComponent(id)}/${what}`, { patience, signal });
+}
+
 /**
- * @typedef {{body?: object, token?: string, patience: number, signal?: AbortSignal | undefined}} Options
+ * @typedef {object} Options
+ * @property {object} [body]
+ * @property {string} [token]
+ * @property {number} patience
+ * @property {AbortSignal | undefined} [signal]
+ * @property {boolean} [asFile] The answer is handed on unread.
  *
  * @param {string} method
  * @param {string} path
@@ -98,7 +168,7 @@ async function authorised(method, path, options) {
  * @param {Options} options
  * @returns {Promise<any>} Checked by the callers only as far as they use it: the service is paired, not a stranger.
  */
-async function request(port, method, path, { body, token, patience, signal }) {
+async function request(port, method, path, { body, token, patience, signal, asFile = false }) {
   /** @type {Record<string, string>} */
   const headers = { "X-TruthLens-Client": "1" };
   if (token) headers["Authorization"] = `Bearer ${token}`;
@@ -119,7 +189,7 @@ async function request(port, method, path, { body, token, patience, signal }) {
       redirect: "error",
       referrerPolicy: "no-referrer",
     });
-    answer = await response.json();
+    answer = asFile && response.ok ? await response.blob() : await response.json();
   } catch (thrown) {
     signal?.throwIfAborted();
     if (deadline.aborted) throw failure("no_answer", port);

@@ -6,10 +6,16 @@ import { api } from "./browser.js";
  * @typedef {object} Settings
  * @property {number} port Where the service listens on 127.0.0.1.
  * @property {string} token From pairing; "" when not paired.
+ * @property {"strong" | "clear" | "slight"} floor The weakest marks that are painted.
+ * @property {number} hoverMs How long the pointer rests on a mark before its card opens; 0 for clicks and keys only.
  */
 
 /** @type {Readonly<Settings>} */
-export const DEFAULTS = Object.freeze({ port: 8765, token: "" });
+/** The service shows what passed a threshold for precision already: a handful in a partisan article, none in a wire report. */
+export const DEFAULTS = Object.freeze({ port: 8765, token: "", floor: "slight", hoverMs: 350 });
+
+/** @param {unknown} value @returns {value is Settings["floor"]} */
+const isFloor = (value) => ["strong", "clear", "slight"].includes(String(value));
 
 /**
  * Keeps content scripts, and with them the pages' reach, away from the token. Called at every start of the
@@ -32,6 +38,8 @@ export async function readSettings() {
   return {
     port: isPort(stored.port) ? stored.port : DEFAULTS.port,
     token: typeof stored.token === "string" ? stored.token : DEFAULTS.token,
+    floor: isFloor(stored.floor) ? stored.floor : DEFAULTS.floor,
+    hoverMs: isDelay(stored.hoverMs) ? stored.hoverMs : DEFAULTS.hoverMs,
   };
 }
 
@@ -48,4 +56,9 @@ export async function saveSettings(changes) {
  */
 export function isPort(value) {
   return typeof value === "number" && Number.isInteger(value) && value >= 1024 && value <= 65535;
+}
+
+/** @param {unknown} value @returns {value is number} */
+function isDelay(value) {
+  return typeof value === "number" && value >= 0 && value <= 5000;
 }

@@ -6,6 +6,7 @@ import { TO_PAGE } from "./messages.js";
 import { changeRun } from "./runs.js";
 import { failure } from "./service.js";
 import { sheetFor } from "./slots.js";
+import { standingOf } from "./standing.js";
 
 /** @import { Hidden, Mark, Page, Placed, Selector } from "./messages.js" */
 /** @import { Run } from "./runs.js" */
@@ -14,11 +15,22 @@ import { sheetFor } from "./slots.js";
 const SCRIPTS = [
   "page/text.js",
   "page/anchor.js",
+  "page/look.js",
+  "page/layer.js",
   "page/paint.js",
+  "page/plain.js",
+  "page/account.js",
   "page/card.js",
   "page/pointer.js",
+  "page/keys.js",
+  "page/ground.js",
+  "page/watch.js",
+  "page/collect.js",
   "page/main.js",
 ];
+
+/** Chromium ignores highlights of the user's origin, Firefox those of the author's within shadow roots. */
+const origin = /** @type {"USER" | "AUTHOR"} */ (globalThis.browser?.sidebarAction ? "USER" : "AUTHOR");
 
 /** Types that the service can read. A PDF viewer is a page too, and answers. */
 const READABLE = ["text/html", "application/xhtml+xml", "text/plain"];
@@ -30,8 +42,10 @@ const READABLE = ["text/html", "application/xhtml+xml", "text/plain"];
  */
 export async function collect(tabId, pressed) {
   try {
-    await api.scripting.executeScript({ target: { tabId }, files: SCRIPTS });
-    await api.scripting.insertCSS({ target: { tabId }, files: ["page/page.css"] });
+    const [injected] = await api.scripting.executeScript({ target: { tabId }, files: SCRIPTS });
+    // Firefox does not reject for pages of its own (about:config), but answers [null].
+    if (!injected) throw new Error("The page takes no scripts.");
+    await api.scripting.insertCSS({ target: { tabId }, files: ["page/page.css"], origin });
   } catch (thrown) {
     // Firefox words both cases alike, so the button decides: after a press only the page can be the reason.
     const missing = /host permission|permission to access/i.test(String(thrown));
@@ -63,8 +77,10 @@ export async function isAlive(tabId) {
  * @returns {Promise<Placed>} Throws when the tab's document is no longer the one that was read.
  */
 export async function show(run, marks, hidden) {
+  const standing = await standingOf(marks, run.url, run.keep === false);
+  const wish = { marks, hidden, visible: run.visible, standing };
   /** @type {Placed} */
-  const placed = await ask(run.tabId, { kind: TO_PAGE.show, marks, hidden, visible: run.visible });
+  const placed = await ask(run.tabId, { kind: TO_PAGE.show, ...wish });
   await paint(run, sheetFor(marks, placed.dark));
   return placed;
 }
@@ -78,8 +94,8 @@ export function repaint(run, marks, dark) {
 async function paint(run, sheet) {
   const target = { tabId: run.tabId };
   if (run.sheet === sheet) return;
-  if (run.sheet) await api.scripting.removeCSS({ target, css: run.sheet });
-  if (sheet) await api.scripting.insertCSS({ target, css: sheet });
+  if (run.sheet) await api.scripting.removeCSS({ target, css: run.sheet, origin });
+  if (sheet) await api.scripting.insertCSS({ target, css: sheet, origin });
   await changeRun(run, { sheet });
 }
 
@@ -106,6 +122,16 @@ export async function flash(tabId, place) {
   } catch {
     return false;
   }
+}
+
+/** Goes to the next (1) or the previous (-1) mark. @param {number} tabId @param {1 | -1} by */
+export function step(tabId, by) {
+  return ask(tabId, { kind: TO_PAGE.step, by });
+}
+
+/** Lets a page ask anew which of its marks are to be painted. @param {number} tabId */
+export function refresh(tabId) {
+  return ask(tabId, { kind: TO_PAGE.refresh });
 }
 
 /** @param {number} tabId @param {object} message @returns {Promise<any>} */

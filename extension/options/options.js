@@ -5,6 +5,9 @@ import { asFailure, status } from "../lib/service.js";
 import { isPort, readSettings, saveSettings } from "../lib/settings.js";
 import { fillWords, word } from "../lib/words.js";
 import { pairingForm } from "../panel/pairing.js";
+import { markOptions } from "./mark-options.js";
+import { switchedOff } from "./switched-off.js";
+import { voteOptions } from "./vote-options.js";
 
 const byId = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const port = /** @type {HTMLInputElement} */ (byId("port"));
@@ -19,6 +22,14 @@ async function showPairing() {
   byId("paired").textContent = word(token ? "options_paired" : "options_not_paired");
   byId("pairing").hidden = token !== "";
   byId("unpair").hidden = token === "";
+}
+
+const showMarks = markOptions(byId("floor"), byId("hover"));
+const showOff = switchedOff(byId("off"), byId("off-title"));
+const showVotes = voteOptions(byId("votes"), byId("votes-title"));
+
+async function showAll() {
+  await Promise.all([showPairing(), showMarks(), showOff(), showVotes()]);
 }
 
 async function save(/** @type {Event} */ event) {
@@ -51,6 +62,6 @@ byId("pairing").append(pairingForm());
 byId("service").addEventListener("submit", save);
 byId("check").addEventListener("click", check);
 byId("unpair").addEventListener("click", unpair);
-api.storage.local.onChanged.addListener(() => void showPairing());
+api.storage.local.onChanged.addListener(() => void showAll());
 port.value = String((await readSettings()).port);
-await showPairing();
+await showAll();

@@ -83,9 +83,16 @@
   }
 
   /** @param {Text | null | undefined} node */
-  const isVisible = (node) => node?.parentElement?.checkVisibility?.() ?? true;
+  const isVisible = (node) => (node ? elementOf(node) : null)?.checkVisibility?.() ?? true;
+
+  /** The element that holds a node, over the edge of a shadow root. @param {Node} node @returns {Element | null} */
+  function elementOf(node) {
+    return node.parentElement ?? /** @type {ShadowRoot} */ (node.getRootNode()).host ?? null;
+  }
 
   TL.anchor = {
+    elementOf,
+
     /**
      * Finds every quotation at once, so that those with one possible place tell where the others are.
      *
@@ -153,6 +160,7 @@
     const range = first.ownerDocument.createRange();
     range.setStart(first, /** @type {number} */ (index.starts[start]));
     range.setEnd(last, /** @type {number} */ (index.ends[end - 1]));
-    return range;
+    // A range cannot reach over the edge of a shadow root, nor backwards where slots change the order.
+    return range.collapsed ? null : range;
   }
 })();

@@ -1,4 +1,4 @@
-// The page's side of the conversation: hands over the HTML, places marks, keeps them placed while the page changes.
+// The page's side of the conversation: hands over the HTML, places marks, and shows those that the reader wants.
 
 (() => {
   const TL = (globalThis.TruthLens ??= /** @type {TruthLensPage} */ ({}));
@@ -6,60 +6,98 @@
   TL.main = true;
 
   const api = globalThis.browser ?? globalThis.chrome;
-  const SETTLE_MS = 150;
-  /** Pages that never rest would otherwise have their whole text read again and again for a mark that is not there. */
-  const RETRY_MS = 2000;
-  /** Above this many characters, what no reader sees is left out, to stay below the service's 8 MiB. */
-  const LIGHT = 2_000_000;
 
   /** @type {import("../lib/messages.js").Mark[]} */
   let marks = [];
   /** @type {PlacedMark[]} */
   let items = [];
+  /** @type {ShadowRoot[]} */
+  let roots = [];
   /** @type {import("../lib/messages.js").Hidden} */
   let hidden = { indicators: [], voices: [] };
+  /** @type {import("../lib/messages.js").Standing} */
+  let standing = { withheld: [], votes: [], hoverMs: 0 };
   let visible = true;
-  let timer = 0;
-  let tried = 0;
+  let dark = false;
+  let asked = 0;
 
-  const observer = new MutationObserver((records) => {
-    if (timer || records.every(isOwn)) return;
-    timer = setTimeout(settle, SETTLE_MS);
-  });
+  const isDark = () => TL.ground.isDark(items[0]?.range);
 
-  /** @param {MutationRecord} record */
-  function isOwn({ addedNodes, removedNodes, type }) {
-    return type === "childList" && [...addedNodes, ...removedNodes].every(TL.card.is);
+  /** @param {PlacedMark} item */
+  function isLost({ range, words }) {
+    return !range.startContainer.isConnected || range.toString() !== words;
   }
 
-  function settle() {
-    timer = 0;
-    const lost = items.some(({ range, words }) => range.toString() !== words);
-    const missing = items.length < marks.length && Date.now() - tried > RETRY_MS;
-    if (!lost && !missing) return;
-    TL.pointer.close();
-    const before = items.length;
-    place();
-    if (lost || items.length !== before) report();
+  /** @returns {"whole" | "lost" | "missing"} */
+  function state() {
+    if (items.some(isLost)) return "lost";
+    return items.length < marks.length ? "missing" : "whole";
   }
 
+  /** Anchors every mark; one that stands where it stood stays the same to the card. */
   function place() {
-    tried = Date.now();
     const index = TL.text.index(document.body);
     const ranges = TL.anchor.place(
       index,
       marks.map((mark) => mark.selector),
     );
+    const known = new Map(items.filter((item) => !isLost(item)).map((item) => [item.mark.number, item]));
     items = marks.flatMap((mark, k) => {
       const range = ranges[k];
-      return range ? [{ mark, range, words: range.toString() }] : [];
+      if (!range) return [];
+      const before = known.get(mark.number);
+      return [before && isSame(before.range, range) ? before : { mark, range, words: range.toString() }];
     });
+    ({ roots } = index);
+    TL.watch.include(roots);
     draw();
   }
 
+  /** @param {Range} one @param {Range} other */
+  function isSame(one, other) {
+    return (
+      one.startContainer === other.startContainer &&
+      one.startOffset === other.startOffset &&
+      one.endContainer === other.endContainer &&
+      one.endOffset === other.endOffset
+    );
+  }
+
+  /** Placing anew after a change of the page. @returns {boolean} Whether more marks stand than before. */
+  function replace() {
+    const before = items;
+    const open = new Set(TL.card.numbers());
+    place();
+    const kept = items.filter((item) => open.has(item.mark.number) && before.includes(item));
+    if (kept.length < open.size) TL.pointer.close();
+    if (before.length !== items.length || before.some((item, k) => item !== items[k])) report();
+    return items.length > before.length;
+  }
+
+  /** @param {PlacedMark} item */
+  function isWanted({ mark }) {
+    return (
+      !hidden.indicators.includes(mark.indicator) &&
+      !hidden.voices.includes(mark.voice) &&
+      !standing.withheld.includes(mark.number)
+    );
+  }
+
   function draw() {
-    if (visible) TL.paint.draw(items, hidden);
-    else TL.paint.clear();
+    const shown = visible ? items.filter(isWanted) : [];
+    dark = isDark();
+    TL.layer.ground(dark);
+    TL.paint.draw(shown, roots);
+    TL.plain.draw(shown);
+    TL.keys.draw();
+  }
+
+  /** The page's theme may be another now. */
+  function regard() {
+    if (marks.length === 0) return;
+    const before = dark;
+    draw();
+    if (dark !== before) report();
   }
 
   /** @returns {import("../lib/messages.js").Placed} */
@@ -68,105 +106,109 @@
     return {
       placed: [...numbers],
       unplaced: marks.map((mark) => mark.number).filter((number) => !numbers.has(number)),
-      dark: isDark(),
+      withheld: standing.withheld,
+      dark,
       url: location.href,
     };
   }
 
   function report() {
-    tell({ kind: "placed", visible, ...placed() });
+    void tell({ kind: "placed", visible, ...placed() });
   }
 
-  /** @param {object} message */
-  function tell(message) {
+  /** @param {object} message @returns {Promise<any>} undefined when nobody answers. */
+  async function tell(message) {
     // Rejects when nobody listens, throws when the extension was updated under the page: neither is the page's concern.
     try {
-      api.runtime.sendMessage(message).catch(() => undefined);
+      return await api.runtime.sendMessage(message);
     } catch {
-      return;
+      return undefined;
     }
   }
 
-  /** Whether the first mark, or else the page, stands on a dark ground. */
-  function isDark() {
-    const start = items[0]?.range.startContainer.parentElement ?? document.body;
-    for (let element = /** @type {Element | null} */ (start); element; element = element.parentElement) {
-      const ground = lightness(getComputedStyle(element).backgroundColor);
-      if (ground !== null) return ground < 0.18;
-    }
-    // Nothing is painted, or in a notation unknown here: dark grounds have light letters.
-    return (lightness(getComputedStyle(start).color) ?? 0) > 0.5;
+  /** @param {import("../lib/messages.js").Mark} mark */
+  function judged({ number, indicator, voice, score, selector: { exact, prefix } }) {
+    return { number, indicator, voice, score, selector: { exact, prefix } };
   }
 
-  /** Relative luminance 0..1; null for what is mostly transparent or not rgb. @param {string} colour */
-  function lightness(colour) {
-    const parts = /^rgba?\(([\d.]+)[, ]+([\d.]+)[, ]+([\d.]+)(?:[,/ ]+([\d.]+))?\)$/.exec(colour);
-    if (!parts || Number(parts[4] ?? 1) < 0.5) return null;
-    const [red = 0, green = 0, blue = 0] = parts.slice(1, 4).map((part) => {
-      const share = Number(part) / 255;
-      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-    });
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  /** Has the background carry out a deed and say which marks are wanted now. @param {import("../lib/messages.js").Deed} [deed] */
+  async function judge(deed) {
+    asked += 1;
+    const turn = asked;
+    const answer = await tell({ kind: "judge", url: location.href, marks: marks.map(judged), deed });
+    if (!answer || turn !== asked) return;
+    standing = answer;
+    draw();
+    report();
+    TL.card.renew();
+  }
+
+  /** @type {CardDeeds} */
+  const deeds = {
+    isPlain: ({ number }) => TL.plain.has(number),
+    togglePlain({ number }) {
+      TL.plain.toggle(number);
+      draw();
+      TL.card.renew();
+    },
+    voteOn: ({ number }) => standing.votes.find(([voted]) => voted === number)?.[1] ?? null,
+    vote(mark, agree) {
+      void judge({ ...deedOn(mark, "vote", agree === null), ...(agree === null ? {} : { agree }) });
+    },
+    async switchOff(mark, what) {
+      TL.card.tell(api.i18n.getMessage(`card_off_${what}`), () => {
+        void judge(deedOn(mark, what, true));
+        TL.pointer.close();
+      });
+      await judge(deedOn(mark, what, false));
+    },
+  };
+
+  /**
+   * @param {import("../lib/messages.js").Mark} mark
+   * @param {import("../lib/messages.js").Deed["what"]} what
+   * @param {boolean} undo
+   */
+  function deedOn(mark, what, undo) {
+    return { what, undo, url: location.href, title: mark.title, mark: judged(mark) };
   }
 
   /** Ends what an earlier check has left: its marks say nothing about what is read next. */
   function reset() {
-    observer.disconnect();
+    TL.watch.end();
     TL.pointer.close();
+    TL.keys.forget();
+    TL.plain.reset();
     TL.paint.clear();
     marks = [];
     items = [];
   }
 
-  /** @returns {import("../lib/messages.js").Page} */
-  function collect() {
-    if (marks.length > 0) {
-      reset();
-      report();
-    }
-    let html = document.documentElement.outerHTML;
-    if (html.length > LIGHT) html = lightened();
-    return {
-      url: location.href,
-      title: document.title,
-      type: document.contentType,
-      html: `<!doctype html>${html}`,
-    };
-  }
-
-  function lightened() {
-    // A document without a window: nothing in it runs or loads.
-    const copy = document.implementation.createHTMLDocument();
-    const root = copy.importNode(document.documentElement, true);
-    for (const element of root.querySelectorAll(
-      "script, style, svg, template, iframe, noscript, truthlens-card",
-    )) {
-      if (element.getAttribute("type") !== "application/ld+json") element.remove();
-    }
-    for (const element of root.querySelectorAll("[style], [src^='data:'], [srcset]")) {
-      for (const name of ["style", "src", "srcset"]) element.removeAttribute(name);
-    }
-    return root.outerHTML;
-  }
-
-  /** @param {import("../lib/messages.js").Selector} selector */
-  function find(selector) {
-    // The marks come along because they tell where, among equals, the article stands.
-    const selectors = [selector, ...marks.map((mark) => mark.selector)];
-    return TL.anchor.place(TL.text.index(document.body), selectors)[0] ?? null;
-  }
-
   /** @type {Record<string, (message: any) => unknown>} */
   const answers = {
     ping: () => true,
-    collect,
+    collect() {
+      if (marks.length > 0) {
+        reset();
+        report();
+      }
+      return TL.collect();
+    },
     show(message) {
+      reset();
       ({ marks, hidden, visible } = message);
-      TL.pointer.close();
-      TL.pointer.listen({ dark: isDark, chosen: (number) => tell({ kind: "mark_chosen", number }) });
-      observer.disconnect();
+      standing = message.standing ?? { withheld: [], votes: [], hoverMs: 0 };
+      TL.card.begin(deeds);
+      TL.pointer.listen({
+        dark: isDark,
+        hoverMs: () => standing.hoverMs,
+        chosen: (number) => void tell({ kind: "mark_chosen", number }),
+      });
+      TL.keys.listen();
+      TL.ground.watch(regard);
       place();
-      observer.observe(document.documentElement, { childList: true, characterData: true, subtree: true });
+      TL.watch.begin({ state, place: replace });
+      TL.watch.include(roots);
       report();
       return placed();
     },
@@ -183,6 +225,15 @@
       draw();
       return true;
     },
+    refresh() {
+      if (marks.length > 0) void judge();
+      return true;
+    },
+    step({ by }) {
+      const number = TL.keys.step(by);
+      if (number !== null) void tell({ kind: "mark_chosen", number });
+      return number;
+    },
     flash({ number, selector }) {
       const range = selector ? find(selector) : items.find(({ mark }) => mark.number === number)?.range;
       if (!range || range.collapsed) return false;
@@ -191,6 +242,13 @@
     },
   };
 
+  /** @param {import("../lib/messages.js").Selector} selector */
+  function find(selector) {
+    // The marks come along because they tell where, among equals, the article stands.
+    const selectors = [selector, ...marks.map((mark) => mark.selector)];
+    return TL.anchor.place(TL.text.index(document.body), selectors)[0] ?? null;
+  }
+
   api.runtime.onMessage.addListener((message, _sender, respond) => {
     if (Object.hasOwn(answers, message.kind)) respond(answers[message.kind]?.(message));
     return undefined;
@@ -198,5 +256,4 @@
 
   // A page kept for the back button would come back painted, with nobody knowing of it.
   addEventListener("pagehide", reset);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => marks.length > 0 && report());
 })();

@@ -4,16 +4,16 @@
   const TL = (globalThis.TruthLens ??= /** @type {TruthLensPage} */ ({}));
   if (TL.pointer) return;
 
-  const HOVER_MS = 350;
   /** Long enough to reach the card from the mark. */
   const LEAVE_MS = 300;
 
   let opening = 0;
   let closing = 0;
   let framed = false;
+  let shifting = false;
   let pinned = false;
   let wanted = "";
-  /** @type {{dark: () => boolean, chosen: (number: number) => void} | undefined} */
+  /** @type {PageHandlers | undefined} */
   let page;
 
   const selecting = () => {
@@ -21,6 +21,12 @@
     return selection !== null && !selection.isCollapsed;
   };
   const keyOf = (/** @type {PlacedMark[]} */ items) => items.map(({ mark }) => mark.number).join();
+
+  /** What stands under a point, with all that shares words with the first of it. @param {MouseEvent} event */
+  function itemsAt({ clientX, clientY }) {
+    const items = TL.paint.at(clientX, clientY);
+    return items[0] ? [...new Set([...items, ...TL.paint.overlapping(items[0])])] : [];
+  }
 
   function close() {
     clearTimeout(opening);
@@ -31,12 +37,12 @@
     TL.card.hide();
   }
 
-  /** @param {PlacedMark[]} items @param {number} y */
-  function open(items, y) {
+  /** @param {PlacedMark[]} items @param {number} y @param {boolean} [focus] */
+  function open(items, y, focus) {
     clearTimeout(opening);
     clearTimeout(closing);
     closing = 0;
-    TL.card.show(items, y, page?.dark() ?? false);
+    TL.card.show(items, y, page?.dark() ?? false, focus);
   }
 
   function leave() {
@@ -55,33 +61,44 @@
       closing = 0;
       return;
     }
-    const items = TL.paint.at(event.clientX, event.clientY);
+    const delay = page?.hoverMs() ?? 0;
+    const items = delay > 0 || TL.card.numbers().length > 0 ? itemsAt(event) : [];
     if (items.length === 0) return leave();
     const key = keyOf(items);
     if (key === TL.card.numbers().join()) {
       clearTimeout(closing);
       closing = 0;
-    } else if (!pinned && key !== wanted) {
+    } else if (delay > 0 && !pinned && key !== wanted) {
       wanted = key;
       clearTimeout(opening);
       opening = setTimeout(() => {
         if (!selecting()) open(items, event.clientY);
-      }, HOVER_MS);
+      }, delay);
     }
   }
 
   /** @param {MouseEvent} event */
   function clicked(event) {
     if (event.button !== 0 || TL.card.holds(event.target)) return;
-    const items = selecting() ? [] : TL.paint.at(event.clientX, event.clientY);
+    const items = selecting() ? [] : itemsAt(event);
     if (items.length === 0) return close();
     open(items, event.clientY);
     pinned = true;
     page?.chosen(/** @type {PlacedMark} */ (items[0]).mark.number);
   }
 
+  /** The card goes along with its mark; one that only hovers goes away. */
+  function shifted() {
+    if (shifting || TL.card.numbers().length === 0) return;
+    shifting = true;
+    requestAnimationFrame(() => {
+      shifting = false;
+      if (!pinned || !TL.card.follow()) close();
+    });
+  }
+
   TL.pointer = {
-    /** Starts listening, once. @param {{dark: () => boolean, chosen: (number: number) => void}} handlers */
+    /** Starts listening, once. @param {PageHandlers} handlers */
     listen(handlers) {
       if (page) return;
       page = handlers;
@@ -96,11 +113,17 @@
         quiet,
       );
       document.addEventListener("click", clicked, quiet);
-      document.addEventListener("keydown", (event) => event.key === "Escape" && close(), quiet);
       document.documentElement.addEventListener("pointerleave", leave, quiet);
-      addEventListener("scroll", (event) => TL.card.holds(event.target) || close(), quiet);
-      addEventListener("resize", close, quiet);
+      addEventListener("scroll", (event) => TL.card.holds(event.target) || shifted(), quiet);
+      addEventListener("resize", shifted, quiet);
     },
+
+    /** Opens the card by key, and moves the focus into it. @param {PlacedMark} item */
+    enter(item) {
+      open(TL.paint.overlapping(item), item.range.getBoundingClientRect().top, true);
+      pinned = true;
+    },
+
     close,
   };
 })();

@@ -1,14 +1,17 @@
-// The text of a page as readers see it, with the place in the DOM behind every character. Knows no marks.
+// The text of a page as readers see it, with the place in the DOM behind every character: open shadow roots stand
+// where they are shown. Knows no marks.
 
 (() => {
   const TL = (globalThis.TruthLens ??= /** @type {TruthLensPage} */ ({}));
   if (TL.text) return;
 
   const SKIPPED = new Set(
-    "SCRIPT STYLE NOSCRIPT TEMPLATE TEXTAREA SELECT OPTION IFRAME OBJECT CANVAS AUDIO VIDEO SVG TRUTHLENS-CARD".split(
+    "SCRIPT STYLE NOSCRIPT TEMPLATE TEXTAREA SELECT OPTION IFRAME OBJECT CANVAS AUDIO VIDEO SVG TRUTHLENS-CARD TRUTHLENS-LAYER".split(
       " ",
     ),
   );
+  /** UTF-16 units; a page that scrolls without end is indexed as far as this. Ten times the longest articles. */
+  const CEILING = 3_000_000;
   // By name: asking every element for its computed style costs a second on long pages.
   const BLOCKS = new Set(
     (
@@ -56,6 +59,8 @@
     starts = [];
     /** @type {number[]} */
     ends = [];
+    /** Open shadow roots that were passed. @type {ShadowRoot[]} */
+    roots = [];
     pending = "";
 
     /** @param {string} units @param {Text | null} node @param {number} start @param {number} end */
@@ -101,13 +106,30 @@
     );
   }
 
+  /**
+   * Passes the children as they are shown: of an open shadow root instead of its host's own, of a slot what is put
+   * there.
+   *
+   * @param {Node} node
+   * @param {(child: Node) => void} pass
+   */
+  function each(node, pass) {
+    const { shadowRoot, tagName } = /** @type {Element} */ (node);
+    const put = tagName === "SLOT" ? /** @type {HTMLSlotElement} */ (node).assignedNodes() : [];
+    if (put.length > 0) return put.forEach(pass);
+    for (let child = (shadowRoot ?? node).firstChild; child; child = child.nextSibling) pass(child);
+  }
+
   /** @param {Node} node @param {Sink} sink */
   function visit(node, sink) {
-    if (node.nodeType === 3) return sink.add(/** @type {Text} */ (node).data, /** @type {Text} */ (node));
+    if (sink.nodes.length > CEILING) return;
+    if (node.nodeType === 3) sink.add(/** @type {Text} */ (node).data, /** @type {Text} */ (node));
     if (node.nodeType !== 1 || isSkipped(/** @type {Element} */ (node))) return;
     const isBlock = BLOCKS.has(/** @type {Element} */ (node).tagName.toUpperCase());
     if (isBlock) sink.pending = "\n";
-    for (let child = node.firstChild; child; child = child.nextSibling) visit(child, sink);
+    const { shadowRoot } = /** @type {Element} */ (node);
+    if (shadowRoot) sink.roots.push(shadowRoot);
+    each(node, (child) => visit(child, sink));
     if (isBlock) sink.pending = "\n";
   }
 
@@ -121,8 +143,11 @@
       const sink = new Sink();
       visit(root, sink);
       sink.pending = "";
-      return { text: sink.pieces.join(""), nodes: sink.nodes, starts: sink.starts, ends: sink.ends };
+      const { nodes, starts, ends, roots } = sink;
+      return { text: sink.pieces.join(""), nodes, starts, ends, roots };
     },
+
+    each,
 
     /**
      * A quotation in the form of the index; white space at its ends is kept as one blank.

@@ -2,8 +2,10 @@
 
 import { counted, word } from "../lib/words.js";
 import { el, spoken } from "./dom.js";
+import { placeElsewhere } from "./elsewhere.js";
 
 /** @import { Article, Evidence } from "../lib/messages.js" */
+/** @import { Elsewhere } from "./elsewhere.js" */
 
 /** Chips beyond these wait behind one that says how many they are. */
 const FIRST = 3;
@@ -13,6 +15,11 @@ const PREVIEW = 240;
  * @typedef {object} Reader What blocks need to know of the article they speak about.
  * @property {Article} article
  * @property {(evidence: Evidence) => Promise<boolean>} jump false when the place could not be found on the page.
+ * @property {(evidence: Evidence) => Elsewhere} [elsewhere] Names places with an `other`, which are not on the page.
+ * @property {(evidence: Evidence) => Beside | null} [beside] The text that a place stands in, where several stand
+ *   beside the report and `jump` reaches all of them.
+ *
+ * @typedef {{name: string, article: Article}} Beside `name` "": one that needs no name.
  */
 
 /** @param {Evidence[]} evidence @param {Reader} reader @returns {Node[]} Chips with a blank before each. */
@@ -25,8 +32,11 @@ export function chips(evidence, reader) {
 
 /** @param {Evidence} place @param {Reader} reader */
 function chip(place, reader) {
-  const label = paragraphLabel(place.paragraph, reader.article);
-  const preview = previewOf(place, reader.article.text);
+  const beside = reader.beside?.(place);
+  if (place.other && !beside && reader.elsewhere) return placeElsewhere(place, reader.elsewhere(place));
+  const article = beside?.article ?? reader.article;
+  const label = [beside?.name, paragraphLabel(place.paragraph, article)].filter(Boolean).join(" ");
+  const preview = previewOf(place, article.text);
   const button = el(
     "button",
     {

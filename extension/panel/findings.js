@@ -4,7 +4,7 @@ import { word } from "../lib/words.js";
 import { dotted, el } from "./dom.js";
 import { paragraphLabel } from "./evidence.js";
 
-/** @import { Annotation, Article, Hidden, Mark } from "../lib/messages.js" */
+/** @import { Annotation, Article, Mark } from "../lib/messages.js" */
 
 /**
  * @param {Mark[]} marks In the order of the article.
@@ -61,11 +61,10 @@ export function findings(marks, annotations, article, choose) {
       const chosen = items.find(({ mark }) => mark.number === number);
       chosen?.button.scrollIntoView({ block: "center", behavior: "instant" });
     },
-    /** @param {Hidden} hidden @param {Set<number>} unplaced @param {boolean} unplacedOnly @returns {number} How many are left. */
-    filter(hidden, unplaced, unplacedOnly) {
+    /** @param {(mark: Mark) => boolean} isShown @param {Set<number>} unplaced @returns {number} How many are left. */
+    filter(isShown, unplaced) {
       for (const { mark, button, item } of items) {
-        const filtered = hidden.indicators.includes(mark.indicator) || hidden.voices.includes(mark.voice);
-        item.hidden = filtered || (unplacedOnly && !unplaced.has(mark.number));
+        item.hidden = !isShown(mark);
         button.classList.toggle("unplaced", unplaced.has(mark.number));
       }
       const open = items.filter(({ item }) => !item.hidden);

@@ -3,8 +3,11 @@
 import { counted, word, wordFor } from "../lib/words.js";
 import { el } from "./dom.js";
 import { findings } from "./findings.js";
+import { strengthSlider } from "./strength.js";
 
+/** @import { Reason } from "../lib/marks.js" */
 /** @import { Hidden, Mark, Placed, Result } from "../lib/messages.js" */
+/** @import { Floor } from "./strength.js" */
 
 const VOICES = /** @type {const} */ (["own", "quote", "attributed", "headline"]);
 
@@ -12,6 +15,7 @@ const VOICES = /** @type {const} */ (["own", "quote", "attributed", "headline"])
  * @typedef {object} Handlers
  * @property {(mark: Mark) => void} choose
  * @property {(hidden: Hidden) => void} filter
+ * @property {(floor: Floor) => void} [setFloor] Without it there is no slider.
  * @property {() => void} toggle
  * @property {(words: string) => void} announce
  */
@@ -22,10 +26,13 @@ export function marksSection(marks, result, handlers) {
   const hidden = { indicators: [], voices: [] };
   let unplaced = /** @type {Set<number>} */ (new Set());
   let unplacedOnly = false;
+  let withheld = /** @type {Map<number, Reason>} */ (new Map());
   let visible = true;
 
   const list = findings(marks, result.annotations, result.article, handlers.choose);
   const empty = el("p", { class: "nothing", "data-testid": "marks_none" });
+  const kept = el("p", { class: "note", "data-testid": "marks_withheld" });
+  const slider = handlers.setFloor && marks.length > 0 ? strengthSlider(handlers.setFloor) : null;
   const missing = el("button", {
     type: "button",
     class: "aside",
@@ -73,9 +80,17 @@ export function marksSection(marks, result, handlers) {
     return button;
   }
 
+  /** @param {Mark} mark */
+  function isShown({ number, indicator, voice }) {
+    if (withheld.has(number) || (unplacedOnly && !unplaced.has(number))) return false;
+    return !hidden.indicators.includes(indicator) && !hidden.voices.includes(voice);
+  }
+
   function refresh() {
     if (unplaced.size === 0) unplacedOnly = false;
-    const left = list.filter(hidden, unplaced, unplacedOnly);
+    const left = list.filter(isShown, unplaced);
+    kept.textContent = withheldInWords(withheld);
+    kept.hidden = withheld.size === 0;
     missing.textContent = word("unplaced", unplaced.size);
     missing.disabled = unplaced.size === 0;
     missing.setAttribute("aria-pressed", String(unplacedOnly));
@@ -104,8 +119,10 @@ export function marksSection(marks, result, handlers) {
     bar(marks),
     el("div", { class: "chips", role: "group", "aria-label": word("filters") }, ...chips),
     el("div", { class: "legend", role: "group", "aria-label": word("legend") }, ...legend, power),
+    slider?.node,
     list.node,
     empty,
+    kept,
   );
 
   return {
@@ -118,6 +135,12 @@ export function marksSection(marks, result, handlers) {
       unplaced = new Set(placed.unplaced);
       refresh();
     },
+    /** @param {Map<number, Reason>} reasons Why marks are not shown, by number. @param {Floor} floor */
+    setWithheld(reasons, floor) {
+      withheld = reasons;
+      slider?.set(floor);
+      refresh();
+    },
     /** @param {boolean} wanted */
     setVisible(wanted) {
       if (visible === wanted) return;
@@ -127,6 +150,15 @@ export function marksSection(marks, result, handlers) {
       handlers.announce(visible ? counted("marks_shown", marks.length) : word("marks_hidden"));
     },
   };
+}
+
+/** What the list lacks, and why. @param {Map<number, Reason>} withheld */
+function withheldInWords(withheld) {
+  const weaker = [...withheld.values()].filter((reason) => reason === "strength").length;
+  const off = withheld.size - weaker;
+  return [weaker > 0 && counted("marks_weaker", weaker), off > 0 && counted("marks_off", off)]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 /** One mark of each indicator with how many there are, most first. @param {Mark[]} marks */

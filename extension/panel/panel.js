@@ -3,6 +3,7 @@
 import { api } from "../lib/browser.js";
 import { FROM_PAGE, TO_PANEL } from "../lib/messages.js";
 import { onRunChanged } from "../lib/runs.js";
+import { concernsMarks } from "../lib/standing.js";
 import { fillWords } from "../lib/words.js";
 import { TabView } from "./tab-view.js";
 
@@ -55,8 +56,16 @@ api.runtime.onMessage.addListener((message, sender) => {
 });
 
 api.storage.onChanged.addListener((changes, area) => {
-  if (area !== "local" || !changes["token"]?.newValue) return;
-  for (const view of views.values()) view.paired();
+  if (area !== "local") return;
+  for (const view of views.values()) {
+    if (changes["token"]?.newValue) view.paired();
+    if (concernsMarks(changes)) view.judge();
+  }
+});
+
+// Pages that change their address by themselves tell nobody; addresses are seen where the button was pressed.
+api.tabs.onUpdated.addListener((tabId, { url }) => {
+  if (url) views.get(tabId)?.moved(url);
 });
 
 api.tabs.onRemoved.addListener((tabId) => {

@@ -7,18 +7,38 @@ import { el } from "./dom.js";
 /** @import { Result, Section } from "../lib/messages.js" */
 /** @import { Reader } from "./evidence.js" */
 
-/** @param {Section[]} sections Those with the placement "report". @param {Reader} reader */
-export function report(sections, reader) {
-  const first = sections.find((section) => !isEmpty(section) && !isAside(section));
+/**
+ * @param {Section[]} sections Those with the placement "report".
+ * @param {Reader} reader
+ * @param {Record<string, Node>} [live] By key, what stands in the place of sections that go on after the report.
+ */
+export function report(sections, reader, live = {}) {
   return el(
     "section",
     { "aria-labelledby": "report-title", "data-testid": "report", hidden: sections.length === 0 },
     el("h2", { id: "report-title" }, word("report_title")),
-    ...sections.map((section) => {
-      if (isEmpty(section)) return quiet(section);
-      return isAside(section) ? aside(section, reader) : full(section, section === first, reader);
-    }),
+    ...sectionNodes(sections, reader, "h3", live),
   );
+}
+
+/**
+ * The first section that says something stands open.
+ *
+ * @param {Section[]} sections
+ * @param {Reader} reader
+ * @param {"h3" | "h4"} level Of the titles.
+ * @param {Record<string, Node>} [live]
+ */
+export function sectionNodes(sections, reader, level, live = {}) {
+  const first = sections.find(
+    (section) => !isEmpty(section) && !isAside(section) && !Object.hasOwn(live, section.key),
+  );
+  return sections.map((section) => {
+    if (Object.hasOwn(live, section.key)) return /** @type {Node} */ (live[section.key]);
+    if (isEmpty(section)) return quiet(section);
+    if (isAside(section)) return aside(section, reader, level);
+    return full(section, section === first, reader, level);
+  });
 }
 
 /** What could not be done. @param {Result} result */
@@ -42,12 +62,12 @@ function isAside({ blocks }) {
   return blocks.every((block) => block.kind === "note");
 }
 
-/** @param {Section} section @param {Reader} reader */
-function aside({ key, title, blocks }, reader) {
+/** @param {Section} section @param {Reader} reader @param {"h3" | "h4"} level */
+function aside({ key, title, blocks }, reader, level) {
   return el(
     "div",
     { class: "quiet", "data-testid": `section_${key}` },
-    el("h3", {}, title),
+    el(level, {}, title),
     ...blocks.map((block) => render(block, reader)),
   );
 }
@@ -63,12 +83,12 @@ function quiet({ key, title, blocks }) {
   );
 }
 
-/** @param {Section} section @param {boolean} open @param {Reader} reader */
-function full({ key, title, blocks }, open, reader) {
+/** @param {Section} section @param {boolean} open @param {Reader} reader @param {"h3" | "h4"} level */
+function full({ key, title, blocks }, open, reader, level) {
   return el(
     "details",
     { open, "data-testid": `section_${key}` },
-    el("summary", {}, el("h3", {}, title)),
+    el("summary", {}, el(level, {}, title)),
     el("div", { class: "blocks" }, ...blocks.map((block) => render(block, reader))),
   );
 }

@@ -1,10 +1,17 @@
-// A finished report, put together from its parts. Talks to its tab's page, never to the service.
+// A finished report, put together from its parts. Talks to its tab's page; what is asked of the service later, the
+// parts ask themselves.
 
-import { marksOf, selectorOf } from "../lib/marks.js";
+import { readIgnored } from "../lib/ignored.js";
+import { marksOf, selectorOf, withheldOf } from "../lib/marks.js";
+import { saveSettings } from "../lib/settings.js";
+import { viewOf } from "../lib/standing.js";
 import { filter, flash, repaint, show } from "../lib/tab-page.js";
 import { word } from "../lib/words.js";
+import { comparisonSection } from "./comparison.js";
 import { el } from "./dom.js";
+import { footer } from "./footer.js";
 import { articleHeader } from "./header.js";
+import { historySection } from "./history.js";
 import { marksSection } from "./marks.js";
 import { problems, report } from "./report.js";
 import { strip } from "./strip.js";
@@ -13,6 +20,9 @@ import { strip } from "./strip.js";
 /** @import { Run } from "../lib/runs.js" */
 /** @import { Reader } from "./evidence.js" */
 
+/** The section that goes on after the report is shown. */
+const COMPARISON = "comparison";
+
 /**
  * @typedef {object} Deeds What the reader can ask for here and others do.
  * @property {() => void} toggle
@@ -20,8 +30,13 @@ import { strip } from "./strip.js";
  * @property {(words: string) => void} announce
  */
 
-/** @param {Result} result @param {number} tabId @param {Deeds} deeds */
-export function resultView(result, tabId, deeds) {
+/**
+ * @param {Result} result
+ * @param {Run} run
+ * @param {AbortSignal} signal Ends what is still being asked when the report goes.
+ * @param {Deeds} deeds
+ */
+export function resultView(result, { tabId, url, keep }, signal, deeds) {
   const marks = marksOf(result.annotations);
   const missing = () => deeds.announce(word("could_not_be_placed"));
   /** @type {Reader} */
@@ -36,6 +51,7 @@ export function resultView(result, tabId, deeds) {
   const section = marksSection(marks, result, {
     choose: async ({ number }) => (await flash(tabId, { number })) || missing(),
     filter: (hidden) => void filter(tabId, hidden).catch(() => undefined),
+    setFloor: (floor) => void saveSettings({ floor }),
     toggle: deeds.toggle,
     announce: deeds.announce,
   });
@@ -46,6 +62,16 @@ export function resultView(result, tabId, deeds) {
   );
   const placedIn = (/** @type {"strip" | "report"} */ placement) =>
     result.report.sections.filter((one) => one.placement === placement);
+  const inReport = placedIn("report");
+  const foot = footer(result, signal, again(deeds, "again"));
+  const changes = historySection(result.id, reader, signal);
+  const others = comparisonSection(
+    inReport.find(({ key }) => key === COMPARISON)?.title ?? "",
+    result.id,
+    reader,
+    signal,
+    foot.feedsAsked,
+  );
   const node = el(
     "div",
     { "data-testid": "result", "data-analysis": result.id },
@@ -53,10 +79,22 @@ export function resultView(result, tabId, deeds) {
     moved,
     strip(placedIn("strip"), reader),
     section.node,
-    report(placedIn("report"), reader),
+    changes.node,
+    report(inReport, reader, { [COMPARISON]: others.node }),
     problems(result),
-    footer(result, deeds),
+    foot.node,
   );
+
+  /** What the page's address is now. @param {string} address */
+  function setAddress(address) {
+    moved.hidden = withoutHash(address) === withoutHash(url);
+  }
+
+  /** Which marks the reader's settings and switches withhold, and why. */
+  async function judge() {
+    const view = await viewOf(marks, url);
+    section.setWithheld(withheldOf(marks, await readIgnored(), view), view.floor);
+  }
 
   let shown = false;
   return {
@@ -64,17 +102,22 @@ export function resultView(result, tabId, deeds) {
     enter: section.enter,
     reveal: section.reveal,
     setVisible: section.setVisible,
-    /** Puts the marks on the page. @param {Run} run */
+    judge,
+    setAddress,
+    /** Puts the marks on the page, then asks what more there is to say. @param {Run} run */
     async show(run) {
       section.setVisible(run.visible);
       section.setPlaced(await show(run, marks, section.hidden));
       shown = true;
+      void changes.begin();
+      void others.begin();
+      void foot.begin(keep);
     },
     /** The page has placed its marks anew. @param {Run} run @param {Placed} placed */
     async setPlaced(run, placed) {
       if (!shown) return; // show() gets the same answer by itself.
       section.setPlaced(placed);
-      moved.hidden = withoutHash(placed.url) === withoutHash(run.url);
+      setAddress(placed.url);
       await repaint(run, marks, placed.dark);
     },
   };
@@ -86,17 +129,6 @@ function again(deeds, testid) {
     "button",
     { type: "button", class: "aside", "data-testid": testid, onclick: deeds.again },
     word("again"),
-  );
-}
-
-/** @param {Result} result @param {Deeds} deeds */
-function footer({ timings_ms: { total = 0 } }, deeds) {
-  return el(
-    "footer",
-    { "data-testid": "footer" },
-    el("span", {}, word("footer_local", (total / 1000).toFixed(1))),
-    el("span", {}, word("footer_sent")),
-    again(deeds, "again"),
   );
 }
 

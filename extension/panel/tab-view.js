@@ -83,11 +83,13 @@ export class TabView {
 
   /** @param {Run} run @param {Result} result @param {AbortSignal} signal */
   async #show(run, result, signal) {
-    const view = resultView(result, this.tabId, {
+    const view = resultView(result, this.#run ?? run, signal, {
       toggle: () => this.#tell(TO_BACKGROUND.toggle),
       again: this.again,
       announce: this.announce,
     });
+    await view.judge(); // Before it is seen, or the list would jump.
+    if (signal.aborted) return;
     this.#working = null;
     this.#result = view;
     this.#put(view.node);
@@ -133,6 +135,16 @@ export class TabView {
   /** The page has placed its marks anew. @param {Placed} placed */
   placed(placed) {
     if (this.#run) void this.#result?.setPlaced(this.#run, placed);
+  }
+
+  /** The tab shows another address, perhaps of the same document. @param {string} url */
+  moved(url) {
+    this.#result?.setAddress(url);
+  }
+
+  /** The reader's settings or switches for marks have changed. */
+  judge() {
+    void this.#result?.judge();
   }
 
   /** A mark was clicked on the page. @param {number} number */

@@ -63,3 +63,11 @@ def done_view(job_id: str, titles: Mapping[str, str], result: dict[str, object])
     """A finished analysis as clients see it."""
     stage, title = list(titles.items())[-1]
     return {"id": job_id, "state": "done", "stage": stage, "stage_title": title, "progress": 1.0, **result}
+
+
+def require_done(view: Mapping[str, object]) -> None:
+    """Raises ServiceError ``not_done`` for an analysis, as clients see it, that has no result yet."""
+    if view["state"] != "done":
+        raise ServiceError(
+            "not_done", "The analysis is not finished.", "Ask again once its state is done.", status=409
+        )

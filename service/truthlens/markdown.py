@@ -35,6 +35,11 @@ def markdown(result: Json) -> str:
     return "\n".join(lines) + "\n"
 
 
+def sections_markdown(sections: Sequence[Json], article: Json) -> str:
+    """Sections of blocks alone; ``article`` is the one whose paragraphs their statements name."""
+    return "\n".join(line for section in sections for line in _section(section, article)) + "\n"
+
+
 def _section(section: Json, article: Json) -> list[str]:
     lines = [f"## {_plain(section['title'])}", ""]
     for block in section["blocks"]:

@@ -6,6 +6,8 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from browser import extension_id, free_port, wait_for
@@ -64,14 +66,28 @@ class ServiceProcess:
         self.stop()
         self._log.close()
 
-    def code(self) -> str:
-        """A fresh pairing code, as `truthlens pair` prints it."""
+    @contextmanager
+    def library(self) -> Iterator[Library]:
+        """The file that the service keeps its analyses in."""
         library = Library.open(self._data_dir)
         try:
-            return Pairings(library).mint().text
+            yield library
         finally:
             library.close()
 
+    def code(self) -> str:
+        """A fresh pairing code, as `truthlens pair` prints it."""
+        with self.library() as library:
+            return Pairings(library).mint().text
+
     def token(self) -> str:
         """A token for the extension, got by pairing over HTTP as the extension does."""
-        return str(Client(self.port, origin=ORIGIN).pair(self.code(), "test")["token"])
+        return str(wait_for(self._paired, "the code is taken"))
+
+    def _paired(self) -> str:
+        try:
+            return str(Client(self.port, origin=ORIGIN).pair(self.code(), "test")["token"])
+        except ServiceError as error:
+            if error.code != "wrong_code":  # the service offers one of its own when it starts
+                raise
+            return ""

@@ -59,6 +59,26 @@ test("a quotation is found where page and extractor disagree about blanks", () =
   assert.equal(String(range), "stunning , twice");
 });
 
+test("scripts of all directions, ligatures and emoji are found as pages write them", () => {
+  const body = `<p>The minister, \u2067<bdi>שָׁלוֹם כֹּהֵן</bdi>\u2069, called the o<b>ﬃ</b>ce &#x1f9d1;&#x200d;&#x1f692; a mess.</p>
+    <p>وقال <i>مُحَمَّد</i> العلي ذلك.</p>`;
+  const found = (exact, prefix, suffix) => String(placed(body, { exact, prefix, suffix }));
+  assert.equal(found("שלום כהן", "The minister, ", ", called"), "שָׁלוֹם כֹּהֵן");
+  assert.equal(found("office", "called the ", " 🧑‍🚒 a mess"), "oﬃce");
+  assert.equal(found("a mess", "office 🧑‍🚒 ", "."), "a mess");
+  assert.equal(found("محمد العلي", "وقال ", " ذلك"), "مُحَمَّد العلي");
+});
+
+test("a quotation over the edge of a shadow root is not placed", () => {
+  const { TL, window } = pageOf("<p>One <x-word></x-word> three.</p>");
+  window.document.querySelector("x-word").attachShadow({ mode: "open" }).append("two");
+  const index = TL.text.index(window.document.body);
+  const at = (exact, prefix, suffix) => ({ exact, prefix, suffix, hint: 0 });
+  const [inside, over] = TL.anchor.place(index, [at("two", "One ", " three"), at("One two", "", " three.")]);
+  assert.equal(String(inside), "two");
+  assert.equal(over, null);
+});
+
 test("what is not there is not placed", () => {
   assert.equal(placed("<p>Nothing of the kind.</p>", { exact: "stunning", prefix: "a " }), null);
   assert.equal(placed("<p>Anything.</p>", { exact: "" }), null);

@@ -62,6 +62,19 @@ test("a press reads the page and hands it in", async () => {
   assert.deepEqual(requests.at(-1).body, { url: PAGE.url, html: PAGE.html });
 });
 
+test("a page of a private window is handed in not to be kept", async () => {
+  api.action.onClicked.emit({ ...TAB, incognito: true });
+  await settled();
+  assert.deepEqual(requests.at(-1).body, { url: PAGE.url, html: PAGE.html, keep: false });
+  assert.equal((await run()).keep, false);
+  const { get } = api.tabs;
+  api.tabs.get = async (id) => ({ id, incognito: true });
+  api.runtime.onMessage.emit({ kind: "run", tabId: 7 }, {});
+  await settled();
+  assert.equal(requests.at(-1).body.keep, false, "also when it is read again from the panel");
+  api.tabs.get = get;
+});
+
 test("a second press on a page with marks switches them off, a third on", async () => {
   await press();
   await done();
@@ -128,6 +141,10 @@ test("what may not be scripted: after a press the page is the reason, otherwise 
   api.runtime.onMessage.emit({ kind: "run", tabId: 7 }, {});
   await settled();
   assert.equal((await run()).error.code, "permission_missing");
+  // Firefox's answer for about:config, which it does not call an error.
+  api.scripting.executeScript = async () => [null];
+  await press();
+  assert.equal((await run()).error.code, "page_not_supported");
   api.scripting.executeScript = executeScript;
 });
 

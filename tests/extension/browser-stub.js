@@ -17,6 +17,7 @@ function event() {
   const listeners = new Set();
   return {
     addListener: (listener) => listeners.add(listener),
+    removeListener: (listener) => listeners.delete(listener),
     hasListeners: () => listeners.size > 0,
     emit: (...values) => [...listeners].map((listener) => listener(...values)),
   };
@@ -74,7 +75,7 @@ export function fakeApi() {
     },
     permissions: { contains: async () => true, request: async () => true },
     scripting: {
-      executeScript: record("executeScript"),
+      executeScript: record("executeScript", [{ frameId: 0 }]),
       insertCSS: record("insertCSS"),
       removeCSS: record("removeCSS"),
     },
@@ -91,6 +92,7 @@ export function fakeApi() {
       onRemoved: event(),
       onActivated: event(),
       query: async () => [{ id: 7 }],
+      get: async (id) => ({ id, incognito: false }),
       /** Tests put the page's answers here. */
       answer: (_message) => true,
       async sendMessage(_tabId, message) {

@@ -4,12 +4,16 @@ import { readFileSync } from "node:fs";
 import { JSDOM } from "jsdom";
 import { EXTENSION, fakeApi } from "./browser-stub.js";
 
-const SCRIPTS = ["text", "anchor", "paint", "card", "pointer", "main"].map((name) =>
-  readFileSync(new URL(`page/${name}.js`, EXTENSION), "utf8"),
+const source = (name) => readFileSync(new URL(name, EXTENSION), "utf8");
+const SCRIPTS = [...source("lib/tab-page.js").matchAll(/"(page\/[a-z]+\.js)"/g)].map(([, name]) =>
+  source(name),
 );
 
-/** @param {string} body Markup of the page's body. */
-export function pageOf(body) {
+/**
+ * @param {string} body Markup of the page's body.
+ * @param {{highlights?: boolean}} [browser]
+ */
+export function pageOf(body, { highlights = true } = {}) {
   const { window } = new JSDOM(`<!doctype html><html><body>${body}</body></html>`, {
     url: "https://news.invalid/story",
     runScripts: "outside-only",
@@ -18,13 +22,24 @@ export function pageOf(body) {
   const api = fakeApi();
   window.chrome = api;
   // jsdom has no CSS highlights, no popovers and no layout.
-  window.Highlight = class extends Set {
-    constructor(...ranges) {
-      super(ranges);
-    }
+  if (highlights) {
+    window.Highlight = class extends Set {
+      constructor(...ranges) {
+        super(ranges);
+      }
+    };
+  }
+  window.CSS = { highlights: highlights ? new Map() : undefined };
+  // Our own sheets would only be parsed, by a parser that knows half of them.
+  window.CSSStyleSheet.prototype.replaceSync = function () {};
+  const closed = new Map();
+  const { attachShadow } = window.Element.prototype;
+  window.Element.prototype.attachShadow = function (options) {
+    const root = attachShadow.call(this, options);
+    closed.set(this, root);
+    return root;
   };
-  window.CSS = { highlights: new Map() };
-  window.matchMedia = () => ({ matches: true, addEventListener() {} });
+  window.matchMedia = (query) => ({ matches: query.includes("reduced-motion"), addEventListener() {} });
   window.scrollBy = () => undefined;
   window.HTMLElement.prototype.showPopover = function () {
     this.dataset.open = "yes";
@@ -39,6 +54,8 @@ export function pageOf(body) {
   return {
     window,
     api,
+    /** What stands behind the closed shadow root of an element of ours. @param {string} name */
+    inside: (name) => closed.get(window.document.querySelector(name)),
     TL: window.TruthLens,
     /** Sends a message as the extension does. */
     ask(message) {

@@ -13,10 +13,14 @@ const result = JSON.parse(read("result.json"));
 const body = /<body>([\s\S]*)<\/body>/.exec(read("article.html"))[1];
 const marks = marksOf(result.annotations);
 const hidden = { indicators: [], voices: [] };
-const shown = () => {
-  const page = pageOf(body);
+const shown = (browser) => {
+  const page = pageOf(body, browser);
   return { ...page, placed: page.ask({ kind: "show", marks, hidden, visible: true }) };
 };
+async function until(condition) {
+  for (let turn = 0; turn < 1000 && !condition(); turn += 1) await pause(10);
+  assert.ok(condition(), `never came true: ${condition}`);
+}
 
 test("one highlight per indicator and voice, all marks placed", () => {
   const { placed, painted } = shown();
@@ -60,14 +64,17 @@ test("names that are not ours are left in the registry", () => {
 test("marks come back when the page replaces its text, and losses are reported", async () => {
   const page = shown();
   const { document } = page.window;
+  const own = () => page.painted()["truthlens-loaded_language-own"];
+  const reports = () => page.api.sent.filter(({ kind }) => kind === "placed");
+  const before = reports().length;
   for (const paragraph of document.querySelectorAll("article p"))
     paragraph.replaceWith(paragraph.cloneNode(true));
-  await pause(250);
-  assert.deepEqual(page.painted()["truthlens-loaded_language-own"], ["stunning", "boasted"]);
+  assert.deepEqual(own(), ["", ""]);
+  await until(() => reports().length > before);
+  assert.deepEqual(own(), ["stunning", "boasted"]);
   document.querySelectorAll("article p")[3].remove();
-  await pause(250);
-  assert.deepEqual(page.api.sent.at(-1).unplaced, [2]);
-  assert.equal(page.api.sent.at(-1).kind, "placed");
+  await until(() => reports().at(-1).unplaced.length > 0);
+  assert.deepEqual(reports().at(-1).unplaced, [2]);
 });
 
 test("evidence is flashed without being a mark", () => {
@@ -109,6 +116,7 @@ test("a click on a mark opens the card and tells the panel; Escape closes it", (
   assert.equal(card.shadowRoot, null, "the page cannot look into it");
   window.document.dispatchEvent(new window.KeyboardEvent("keydown", { key: "Escape" }));
   assert.equal(card.dataset.open, undefined);
+  assert.equal(card.isConnected, false, "nothing of ours is left in the page");
 });
 
 test("no card opens while text is selected", () => {
@@ -127,4 +135,95 @@ test("scripts put in twice are one", () => {
   assert.equal(page.ask({ kind: "ping" }), true);
   assert.equal(pageOf(body).TL.text === first, false);
   assert.equal(page.window.TruthLens.text, first);
+});
+
+test("marks the reader does not want are placed but not painted", () => {
+  const page = pageOf(body);
+  const standing = { withheld: [1, 7], votes: [], hoverMs: 0 };
+  const placed = page.ask({ kind: "show", marks, hidden, visible: true, standing });
+  assert.deepEqual(placed.unplaced, []);
+  assert.deepEqual(placed.withheld, [1, 7]);
+  assert.deepEqual(page.painted()["truthlens-loaded_language-own"], ["boasted"]);
+  assert.equal(page.painted()["truthlens-exaggeration-quote"], undefined);
+});
+
+test("a refresh asks the background which marks are wanted", async () => {
+  const page = shown();
+  let asked;
+  page.api.runtime.sendMessage = async (message) => {
+    if (message.kind !== "judge") return undefined;
+    asked = message;
+    return { withheld: [1], votes: [], hoverMs: 0 };
+  };
+  page.ask({ kind: "refresh" });
+  await until(() => page.painted()["truthlens-loaded_language-own"].length === 1);
+  assert.equal(asked.url, "https://news.invalid/story");
+  assert.deepEqual(Object.keys(asked.marks[0]).sort(), ["indicator", "number", "score", "selector", "voice"]);
+});
+
+test("a burst of changes is one pass, and text that comes later is found", async () => {
+  const late = body
+    .replace("<p>Ferries", '<p id="late" hidden>Ferries')
+    .replace(/<div class="menu">.*?<.div>/, "");
+  const page = pageOf(late);
+  const { document } = page.window;
+  assert.equal(page.ask({ kind: "show", marks, hidden, visible: true }).unplaced.length, 1);
+  let passes = 0;
+  const { index } = page.TL.text;
+  page.TL.text.index = (root) => {
+    passes += 1;
+    return index(root);
+  };
+  document.getElementById("late").removeAttribute("hidden");
+  for (let k = 0; k < 300; k += 1) document.body.append(document.createElement("hr"));
+  await until(() => page.api.sent.at(-1).unplaced?.length === 0);
+  assert.equal(passes, 1);
+  for (let k = 0; k < 300; k += 1) document.body.append(document.createElement("hr"));
+  await pause(400);
+  assert.equal(passes, 1, "nothing is lost or missing: nothing is read again");
+});
+
+test("marks stand within open shadow roots and survive what happens there", async () => {
+  const host = "<main><h1>Late</h1><news-body><p slot=lead>A stunning start.</p></news-body></main>";
+  const page = pageOf(host);
+  const { document } = page.window;
+  const root = document.querySelector("news-body").attachShadow({ mode: "open" });
+  root.innerHTML = "<slot name=lead></slot><div><p>Then <b>a dis</b>aster of a week.</p></div>";
+  const selector = (exact, prefix, suffix, hint) => ({ exact, prefix, suffix, hint });
+  const both = [
+    { ...marks[1], number: 0, selector: selector("stunning", "Late\nA ", " start.", 7) },
+    { ...marks[1], number: 1, selector: selector("disaster", "Then a ", " of a week.", 30) },
+  ];
+  const name = marks[1].name;
+  assert.deepEqual(page.ask({ kind: "show", marks: both, hidden, visible: true }).unplaced, []);
+  assert.deepEqual(page.painted()[name], ["stunning", "disaster"]);
+  root.querySelector("div").innerHTML = "<p>Then a disaster of a week.</p>";
+  await until(() => page.painted()[name]?.at(-1) === "disaster");
+  const { html } = page.ask({ kind: "collect" });
+  assert.match(html, /A stunning start\.<\/p><div><p>Then a disaster of a week/);
+  assert.doesNotMatch(html, /<slot|news-body/);
+});
+
+test("without CSS highlights boxes lie over the page and leave with the marks", async () => {
+  const page = pageOf(body, { highlights: false });
+  const { document } = page.window;
+  const before = document.body.innerHTML;
+  page.ask({ kind: "show", marks, hidden, visible: true });
+  await until(() => document.querySelector("truthlens-layer"));
+  const layer = document.querySelector("truthlens-layer");
+  assert.equal(layer, document.body.lastChild);
+  assert.equal(layer.shadowRoot, null);
+  const boxes = [...page.inside("truthlens-layer").querySelectorAll(".box")];
+  assert.equal(boxes.length, 9);
+  assert.equal(boxes.filter((box) => box.classList.contains("attributed")).length, 2);
+  assert.equal(boxes[0].style.left, "10px");
+  page.ask({ kind: "visible", visible: false });
+  await until(() => !layer.isConnected);
+  assert.equal(document.body.innerHTML, before);
+});
+
+test("a page that turns dark is told", async () => {
+  const page = shown();
+  page.window.document.body.style.background = "rgb(20, 22, 26)";
+  await until(() => page.api.sent.at(-1).dark === true);
 });

@@ -11,11 +11,22 @@ const { readRun, startRun, changeRun, onRunChanged } = await import("../../exten
 const result = JSON.parse(readFileSync(new URL("fixtures/result.json", import.meta.url), "utf8"));
 const PLACED = { placed: [0, 1, 2, 3, 4, 5, 6, 7], unplaced: [8], dark: false, url: result.article.url };
 
-/** Answers of the service, in turn; the last one stays. */
+result.report.sections.push({
+  key: "comparison",
+  title: "Comparison with other reports",
+  placement: "report",
+  blocks: [{ kind: "nothing", text: "nothing was compared" }],
+});
+
+/** Answers of the service about jobs, in turn; the last one stays. */
 let jobs = [];
+/** Its other answers, by the end of the address. */
+let answers = {};
+const asked = [];
 globalThis.fetch = async (url) => {
-  if (url.endsWith("/status"))
-    return json({ name: "truthlens", api: 1, version: "1", model: { state: "ready" } });
+  asked.push(new URL(url).pathname);
+  const key = Object.keys(answers).find((end) => url.endsWith(end));
+  if (key) return answers[key].error ? json(answers[key], 404) : json(answers[key]);
   const job = jobs.length > 1 ? jobs.shift() : jobs[0];
   if (!job) throw new TypeError("Failed to fetch");
   return job.error && !job.state ? json(job, 404) : json(job);
@@ -39,16 +50,24 @@ beforeEach(async () => {
   api.called.length = 0;
   api.sent.length = 0;
   said.length = 0;
+  asked.length = 0;
+  await api.storage.local.set({ floor: "slight" });
+  answers = {
+    "/status": { name: "truthlens", api: 1, version: "1", model: { state: "ready" } },
+    "/siblings": { analyses: [], total: 0, notice: "" },
+    "/revisions": { id: "a1", earlier: [] },
+    "/preferences": { keeping: true, retention_days: null },
+  };
   api.tabs.answer = ({ kind }) => (kind === "show" ? PLACED : true);
   view = new TabView(7, (words) => said.push(words));
   document.body.replaceChildren(view.root);
   await pause(1);
 });
 
-async function shown() {
+async function shown(changes = {}) {
   jobs = [result];
   const run = await startRun(7, result.article.url, "A");
-  await changeRun(run, { phase: "submitted", analysisId: "a1" });
+  await changeRun(run, { phase: "submitted", analysisId: "a1", ...changes });
   await until(() => find("result"));
   await until(() => find("unplaced").textContent === "1 could not be placed");
 }
@@ -132,6 +151,79 @@ test("filters hide in the list and on the page", async () => {
   assert.equal(said.at(-1), "0 marks shown");
 });
 
+const listed = () => all("finding").filter((finding) => !finding.closest("li").hidden);
+
+test("a step of strength leaves the weaker ones out, says so and is kept", async () => {
+  await shown();
+  assert.equal(find("strength").value, "2");
+  assert.equal(find("marks_withheld").hidden, true);
+  const slide = (value) => {
+    find("strength").value = value;
+    find("strength").dispatchEvent(new window.Event("input"));
+  };
+  slide("0");
+  assert.equal(find("strength").getAttribute("aria-valuetext"), "strong only");
+  view.judge(); // As the panel does when the setting is stored.
+  await until(() => listed().length === 4);
+  assert.equal(find("marks_withheld").textContent, "5 weaker marks not shown");
+  assert.equal((await api.storage.local.get("floor")).floor, "strong");
+  slide("1");
+  view.judge();
+  await until(() => listed().length === 8);
+  assert.equal(find("marks_withheld").textContent, "1 weaker mark not shown");
+});
+
+test("the step that was chosen before holds from the start", async () => {
+  await api.storage.local.set({ floor: "clear" });
+  await shown();
+  assert.equal(find("strength_said").textContent, "strong and clear");
+  assert.equal(listed().length, 8);
+});
+
+test("what the reader switched off is not listed, and counted", async () => {
+  await shown();
+  const { exact } = result.annotations[0].target.selector[0];
+  await api.storage.local.set({ ignored: { phrases: [exact], indicators: [], sites: [], marks: [] } });
+  view.judge();
+  await until(() => listed().length === 8);
+  assert.equal(find("marks_withheld").textContent, "1 switched off by you");
+  await api.storage.local.remove("ignored");
+});
+
+test("once the report is shown, it is asked what is on the same event and what changed", async () => {
+  jobs = [{ id: "a1", state: "working", stage: "voice", progress: 0.3 }];
+  const run = await startRun(7, result.article.url, "A");
+  await changeRun(run, { phase: "submitted", analysisId: "a1" });
+  await until(() => find("progress")?.value === 0.3);
+  assert.ok(!asked.some((path) => /siblings|revisions|coverage/.test(path)));
+  jobs = [result];
+  await until(() => find("section_comparison")?.textContent.includes("no other saved report"));
+  assert.equal(find("history").hidden, true);
+  assert.ok(!asked.some((path) => path.endsWith("/coverage")), "feeds are asked at a press only");
+});
+
+test("the foot says nothing of keeping when the report is kept", async () => {
+  await shown();
+  await until(() => asked.some((path) => path.endsWith("/preferences")));
+  assert.equal(find("footer_kept").hidden, true);
+  assert.match(find("footer").textContent, /0 bytes left it/);
+});
+
+test("a private window is said not to be kept", async () => {
+  answers["/siblings"] = { error: { code: "unknown_analysis", message: "m", remedy: "r" } };
+  await shown({ keep: false });
+  assert.equal(find("footer_kept").textContent, "not kept: private window");
+  await until(() => find("section_comparison").textContent.includes("cannot be compared"));
+  assert.equal(find("look_in_feeds"), null);
+});
+
+test("keeping that is switched off is said", async () => {
+  answers["/preferences"] = { keeping: false, retention_days: null };
+  await shown();
+  await until(() => !find("footer_kept").hidden);
+  assert.equal(find("footer_kept").textContent, "not kept: keeping is switched off");
+});
+
 test("what could not be placed is listed, and can be listed alone", async () => {
   await shown();
   assert.ok(all("finding")[8].classList.contains("unplaced"));
@@ -181,6 +273,10 @@ test("another address under the same document is said", async () => {
   assert.equal(find("moved").hidden, true);
   view.placed({ ...PLACED, url: "http://news.test/other" });
   assert.equal(find("moved").hidden, false);
+  view.moved(PLACED.url);
+  assert.equal(find("moved").hidden, true);
+  view.moved("http://news.test/other");
+  assert.equal(find("moved").hidden, false, "also when the page itself says nothing");
 });
 
 for (const [code, expected] of [

@@ -7,15 +7,23 @@ const { DEFAULTS, guardSettings, isPort, readSettings, saveSettings } =
 
 beforeEach(() => api.storage.local.clear());
 
+const UNSET = { floor: "slight", hoverMs: 350 };
+
 test("without anything stored the defaults hold", async () => {
-  assert.deepEqual(await readSettings(), { port: 8765, token: "" });
+  assert.deepEqual(await readSettings(), { port: 8765, token: "", ...UNSET });
 });
 
 test("what is saved is read again, and what is unusable is not", async () => {
   await saveSettings({ port: 9000, token: "T" });
-  assert.deepEqual(await readSettings(), { port: 9000, token: "T" });
-  await api.storage.local.set({ port: "80; evil", token: 7 });
+  assert.deepEqual(await readSettings(), { port: 9000, token: "T", ...UNSET });
+  await api.storage.local.set({ port: "80; evil", token: 7, floor: "loud", hoverMs: -1 });
   assert.deepEqual(await readSettings(), DEFAULTS);
+});
+
+test("what the reader wants marked is kept", async () => {
+  await saveSettings({ floor: "strong", hoverMs: 0 });
+  const { floor, hoverMs } = await readSettings();
+  assert.deepEqual({ floor, hoverMs }, { floor: "strong", hoverMs: 0 });
 });
 
 test("ports are whole numbers in range", () => {

@@ -34,13 +34,13 @@ test("unknown slots are “other”, and nothing of the service gets into the sh
 
 test("panel and page use the same hues", () => {
   const palette = readFileSync(new URL("panel/palette.css", EXTENSION), "utf8");
-  const card = readFileSync(new URL("page/card.js", EXTENSION), "utf8");
+  const look = readFileSync(new URL("page/look.js", EXTENSION), "utf8");
   for (const slot of ["loaded", "name", "exaggeration", "doubt", "fear", "vague", "other"]) {
     for (const dark of [false, true]) {
       const rgb = /rgb\((\d+) (\d+) (\d+)\)/.exec(sheetFor([mark("x", "own", slot)], dark)).slice(1, 4);
       const hex = `#${rgb.map((part) => Number(part).toString(16).padStart(2, "0")).join("")}`;
       assert.ok(palette.includes(`--${slot}: ${hex};`), `${slot} ${hex} in palette.css`);
-      assert.ok(card.includes(`--${slot}: ${hex};`), `${slot} ${hex} in card.js`);
+      assert.ok(look.includes(`--${slot}: ${hex};`), `${slot} ${hex} in look.js`);
     }
   }
 });

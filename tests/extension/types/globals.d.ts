@@ -3,7 +3,11 @@
 declare var browser: (typeof chrome & { sidebarAction?: { open(): Promise<void> } }) | undefined;
 
 interface HighlightRegistry {
-  highlightsFromPoint?(x: number, y: number): { highlight: Highlight; ranges: Range[] }[];
+  highlightsFromPoint?(
+    x: number,
+    y: number,
+    options?: { shadowRoots?: ShadowRoot[] },
+  ): { highlight: Highlight; ranges: Range[] }[];
 }
 
 /** Folded text of a page; `nodes[k]`, `starts[k]`, `ends[k]` say where its UTF-16 unit k stands. */
@@ -12,6 +16,8 @@ interface TextIndex {
   nodes: (Text | null)[];
   starts: number[];
   ends: number[];
+  /** The open shadow roots that were passed. */
+  roots: ShadowRoot[];
 }
 
 /** A mark with its place on the page, and the words that stood there. */
@@ -21,31 +27,107 @@ interface PlacedMark {
   words: string;
 }
 
+/** What the card tells the page and asks of it. */
+interface CardDeeds {
+  isPlain(mark: import("../../../extension/lib/messages.js").Mark): boolean;
+  togglePlain(mark: import("../../../extension/lib/messages.js").Mark): void;
+  voteOn(mark: import("../../../extension/lib/messages.js").Mark): boolean | null;
+  vote(mark: import("../../../extension/lib/messages.js").Mark, agree: boolean | null): void;
+  switchOff(
+    mark: import("../../../extension/lib/messages.js").Mark,
+    what: import("../../../extension/lib/messages.js").Deed["what"],
+  ): void;
+}
+
+/** What the pointer asks and tells. */
+interface PageHandlers {
+  dark(): boolean;
+  hoverMs(): number;
+  chosen(number: number): void;
+}
+
+/** What is to be kept placed; `place` says whether more stand than before. */
+interface Watched {
+  state(): "whole" | "lost" | "missing";
+  place(): boolean;
+}
+
 interface TruthLensPage {
-  text: { index(root: Element): TextIndex; fold(string: string): string };
+  text: {
+    index(root: Element): TextIndex;
+    fold(string: string): string;
+    each(node: Node, pass: (child: Node) => void): void;
+  };
   anchor: {
     place(
       index: TextIndex,
       selectors: import("../../../extension/lib/messages.js").Selector[],
     ): (Range | null)[];
+    elementOf(node: Node): Element | null;
+  };
+  look: {
+    ui: string;
+    read: string;
+    hue(slot: string): string;
+    enclose(host: HTMLElement, style: string): ShadowRoot;
+    element(name: string, kind?: string, ...children: (Node | string)[]): HTMLElement;
+  };
+  layer: {
+    set(name: string, ranges: Range[], look?: { kind?: string; slot?: string; label?: string }): void;
+    delete(name: string): void;
+    ground(isDark: boolean): void;
+    renew(): void;
+    is(node: Node): boolean;
   };
   paint: {
-    draw(items: PlacedMark[], hidden: import("../../../extension/lib/messages.js").Hidden): void;
+    draw(items: PlacedMark[], roots: ShadowRoot[]): void;
     clear(): void;
+    shown(): PlacedMark[];
     at(x: number, y: number): PlacedMark[];
+    overlapping(item: PlacedMark): PlacedMark[];
+    current(range: Range | null): void;
+    strike(ranges: Range[]): void;
     flash(range: Range): void;
   };
+  plain: {
+    has(number: number): boolean;
+    toggle(number: number): void;
+    draw(items: PlacedMark[]): void;
+    reset(): void;
+  };
+  account(mark: import("../../../extension/lib/messages.js").Mark, deeds: CardDeeds): HTMLElement[];
   card: {
-    show(items: PlacedMark[], y: number, dark: boolean): void;
+    begin(handlers: CardDeeds): void;
+    show(items: PlacedMark[], y: number, dark: boolean, focus?: boolean): void;
     hide(): void;
+    renew(): void;
+    tell(words: string, undo: () => void): void;
+    follow(): boolean;
     numbers(): number[];
     holds(target: EventTarget | null): boolean;
     is(node: Node): boolean;
   };
   pointer: {
-    listen(handlers: { dark: () => boolean; chosen: (number: number) => void }): void;
+    listen(handlers: PageHandlers): void;
+    enter(item: PlacedMark): void;
     close(): void;
   };
+  keys: {
+    listen(): void;
+    step(by: number): number | null;
+    draw(): void;
+    forget(): void;
+  };
+  ground: {
+    isDark(range: Range | undefined): boolean;
+    watch(callback: () => void): void;
+  };
+  watch: {
+    begin(watched: Watched): void;
+    include(roots: ShadowRoot[]): void;
+    end(): void;
+  };
+  collect(): import("../../../extension/lib/messages.js").Page;
   main: boolean;
 }
 
