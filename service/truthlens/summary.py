@@ -1,6 +1,7 @@
-"""Which sentences stand for an article: near its middle, early, unlike one another, whole in themselves.
+"""Which sentences stand for an article: early, near its middle, unlike one another, whole where they stand.
 
-Nothing is written anew. A sentence that leans on the one before it comes with it, or not at all.
+Nothing is written anew. The lead is the prior: it gives way where it repeats itself, cannot be shown alone
+(see `standalone.py`) or says less of the whole than another sentence.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import numpy as np
 from truthlens.domain import Article, Sentence, Voiced
 from truthlens.encode import Floats
 from truthlens.heads import WORD
-from truthlens.standalone import units
+from truthlens.standalone import passages, slight
 
 LEAST, MOST = 3, 4
 """Sentences in a summary; fewer only where the sentences of an article are too long for its share."""
@@ -31,17 +32,16 @@ class Weights:
     early: float  # for the first sentence; falls by a factor of e every `reach` sentences
     reach: float
     alike: float  # taken off: closeness to the nearest sentence chosen already
+    slight: float  # taken off for a very short sentence or a question, which are chosen last
 
 
-WEIGHTS = Weights(middle=1.5, early=1.0, reach=5.0, alike=0.75)
-"""Chosen on every second event of BASIL (81 articles) against the first three sentences of the other two
-outlets' articles: ROUGE-1 .342 and -2 .089, as good as the first three sentences (.342, .091) and a little
-worse than the first four (.346, .093). Without `early` .296 and .057, without `middle` .339 and .087; with
-five sentences .336 and .086.
-
-On the other half (78 articles) the lead of as many words is better, by .013 and .012. That is the price of
-`standalone.py`: with any sentence allowed, these weights and that lead are equal there (.362, .105). On
-NeuS's round-ups they are equal with the rules too.
+WEIGHTS = Weights(middle=1.5, early=1.0, reach=5.0, alike=0.4, slight=1.5)
+"""Chosen for three sentences against the first three, ROUGE-1 / -2 / -L: on 321 texts of NeuS's train700
+.326 / .112 / .212 against .323 / .112 / .211, on every second event of BASIL (81 articles, against the leads
+of the other outlets) .352 / .095 / .200 against .345 / .090 / .195. Without `early` .314 and .300 by ROUGE-1,
+without `middle` .325 and .349, without `slight` .322 and .351 (from .6 up it makes no difference); without
+`alike` the same within .001, and more repeated. Of three, four and five sentences within `SHARE`, four were
+best on BASIL (.347, .350, .344). What chose nothing: see `evaluation/summary.py`.
 """
 
 
@@ -68,62 +68,65 @@ def chosen(
     """
     body = _body(article, sentences)
     lengths = _lengths(body)
+    found = passages(body, voices)
     choice = _Choice(
-        units=units(body, voices),
+        passages=found,
         lengths=lengths,
+        shortest=sorted(lengths[passage[0]] for passage in found if len(passage) == 1),
         worth=_worth(body, vectors, weights),
         vectors=vectors,
         alike=weights.alike,
         room=share * sum(lengths.values()),
         most=most,
     )
-    found = choice.made(keep=0)
-    if len(found) < LEAST:
-        # A long sentence has taken the room of those that belong beside it.
-        found = max(found, choice.made(keep=LEAST), key=len)
-    return tuple(sorted(found))
+    best = choice.made()
+    if 0 < len(best) < LEAST:
+        # A long sentence has taken the room of those that belong beside the first choice.
+        best = max(best, choice.made(choice.next(()), keep=LEAST), key=len)
+    return tuple(sorted(best))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Choice:
-    units: Sequence[tuple[int, ...]]
+    passages: Sequence[tuple[int, ...]]
     lengths: Mapping[int, int]
+    shortest: Sequence[int]  # lengths of the sentences that stand alone, smallest first
     worth: Mapping[int, float]
     vectors: Floats
     alike: float
     room: float  # words
     most: int
 
-    def made(self, *, keep: int) -> list[int]:
-        """The best units one after another, as long as they fit; room is kept for the shortest ``keep``.
+    def made(self, start: Sequence[int] = (), *, keep: int = 0) -> list[int]:
+        """``start`` and after it the best passages one by one; room is kept for the shortest ``keep``."""
+        taken = list(start)
+        while new := self.next(taken, keep=keep):
+            taken += new
+        return taken
+
+    def next(self, taken: Sequence[int], *, keep: int = 0) -> list[int]:
+        """What the best passage that fits adds to those taken; nothing when none fits.
 
         Worth is taken off for what was said before: maximal marginal relevance.
         """
-        short = sorted(self.lengths[unit[0]] for unit in self.units if len(unit) == 1)
-        taken: list[int] = []
-        said = np.zeros(len(self.vectors), np.float32)  # closeness to the nearest sentence taken
-        room = self.room
-        while True:
-            best: list[int] = []
-            best_gain = -np.inf
-            for unit in self.units:
-                new = [index for index in unit if index not in taken]
-                kept = sum(short[: max(0, keep - len(taken) - len(new))])
-                if (
-                    not new
-                    or len(taken) + len(new) > self.most
-                    or sum(self.lengths[index] for index in new) + kept > room
-                    or max(said[index] for index in new) >= SAME
-                ):
-                    continue
-                gain = sum(self.worth[index] - self.alike * float(said[index]) for index in new) / len(new)
-                if gain > best_gain:
-                    best, best_gain = new, gain
-            if not best:
-                return taken
-            taken += best
-            room -= sum(self.lengths[index] for index in best)
-            said = np.maximum(said, (self.vectors @ self.vectors[best].T).max(axis=1))
+        said = (self.vectors @ self.vectors[list(taken)].T).max(axis=1, initial=0.0)
+        room = self.room - sum(self.lengths[index] for index in taken)
+        best: list[int] = []
+        best_gain = -np.inf
+        for passage in self.passages:
+            new = [index for index in passage if index not in taken]
+            kept = sum(self.shortest[: max(0, keep - len(taken) - len(new))])
+            if (
+                not new
+                or len(taken) + len(new) > self.most
+                or sum(self.lengths[index] for index in new) + kept > room
+                or max(said[index] for index in new) >= SAME
+            ):
+                continue
+            gain = sum(self.worth[index] - self.alike * float(said[index]) for index in new) / len(new)
+            if gain > best_gain:
+                best, best_gain = new, gain
+        return best
 
 
 def _worth(body: Sequence[Sentence], vectors: Floats, weights: Weights) -> Mapping[int, float]:
@@ -133,6 +136,7 @@ def _worth(body: Sequence[Sentence], vectors: Floats, weights: Weights) -> Mappi
     middle = vectors[rows].mean(axis=0)
     near = vectors[rows] @ (middle / max(float(np.linalg.norm(middle)), 1e-9))
     found = weights.middle * near + weights.early * np.exp(-np.arange(len(rows)) / weights.reach)
+    found -= weights.slight * np.asarray([slight(sentence.text) for sentence in body])
     return {index: float(value) for index, value in zip(rows, found, strict=True)}
 
 
