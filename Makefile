@@ -1,6 +1,6 @@
 # One entrance to everything. `make run` and `make test` are all a newcomer needs.
 .POSIX:
-.PHONY: help run demo browse pair doctor test check lint evaluate docs bench train golden shots lock clean setup
+.PHONY: help run demo browse pair doctor test check lint evaluate docs bench train golden shots lock sbom audit pack clean setup
 
 BIN := .venv/bin
 
@@ -67,8 +67,19 @@ shots: ## take the screenshots that the README shows
 	cp tests/shots/readme-*.png docs/
 
 lock: ## write the lock files and THIRD_PARTY.md anew from what .venv holds
-	$(BIN)/python .ci/lock.py
+	$(BIN)/python .ci/lock.py "$$(.ci/tool uv)"
 	$(BIN)/python .ci/third_party.py
+
+sbom: ## write dist/sbom.cdx.json: all that is installed to run TruthLens, as CycloneDX
+	@.ci/setup run
+	$(BIN)/python .ci/sbom.py
+
+audit: ## ask for known holes in all that is locked, Python and npm
+	@.ci/setup run
+	@.ci/audit
+
+pack: ## write the extension's archives for Chrome and Firefox into dist
+	@"$${PYTHON:-python3}" .ci/pack.py
 
 setup:
 	@.ci/setup run

@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import metadata
 from pathlib import Path
 
+from lock import versions
+
 ROOT = Path(__file__).resolve().parents[1]
 HEAD = """\
 # Third-party notices
@@ -52,9 +54,5 @@ def licence(name: str) -> str:
 
 
 if __name__ == "__main__":
-    lines = (ROOT / "service" / "requirements.lock").read_text("utf-8").splitlines()
-    rows = [
-        f"| {name} | {version} | {licence(name)} |"
-        for name, _, version in (line.partition("==") for line in lines if "==" in line)
-    ]
+    rows = [f"| {name} | {version} | {licence(name)} |" for name, version in sorted(versions(set()).items())]
     (ROOT / "THIRD_PARTY.md").write_text(HEAD + "\n".join(rows) + "\n", "utf-8")

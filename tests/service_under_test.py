@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import threading
 import time
@@ -16,11 +17,13 @@ from typing import Any
 import numpy as np
 from fake_encoder import BagOfWordsEncoder, fake_heads, fake_thresholds
 from truthlens.analyse import Analyser
+from truthlens.checks import PAIR_PATH, STATUS_PATH
 from truthlens.cli_token import cli_token
 from truthlens.client import Client
 from truthlens.domain import Article, Nothing, Report, SectionResult, Sentence, Span, Voiced
 from truthlens.encode import DIM
 from truthlens.intake import Intake
+from truthlens.rate import Rate, Rates
 from truthlens.reading import Reading, SeedBank
 from truthlens.serve import Service
 from truthlens.settings import Settings
@@ -28,6 +31,8 @@ from truthlens.settings import Settings
 CHROME = "chrome-extension://" + "abcdefghijklmnop" * 2
 FIREFOX = "moz-extension://0f1e2d3c-4b5a-4968-8778-695a4b3c2d1e"
 LONGEST_READ = 1000  # characters of an article that the fake reads, however many it is given
+WIDE = Rate(burst=1_000_000, per_second=1_000_000.0)
+UNLIMITED = Rates(client=WIDE, pairing=WIDE, stranger=WIDE)  # tests ask faster than any client
 SECONDS = 20.0  # the longest any test waits for something that must happen
 
 
@@ -126,7 +131,7 @@ def running(
     """Serve in a thread; with ``loading`` the model stays out until ``jobs.model_ready`` is called."""
     fake = analyser or FakeAnalyser()
     service = Service(
-        Settings(data_dir=data_dir, port=0, **settings),
+        Settings(data_dir=data_dir, port=0, **{"rates": UNLIMITED, **settings}),
         obtain=bare_intake(),
         analyser=None if loading else fake,
     )
@@ -223,6 +228,27 @@ def client_headers(token: str, *more: tuple[str, str]) -> list[tuple[str, str]]:
         ("Content-Type", "application/json"),
         *more,
     ]
+
+
+def routes(run: Running) -> list[tuple[str, str]]:
+    """Each method and target that the URL map knows, an unknown id where one is wanted. No pre-flights."""
+    return [
+        (method, re.sub(r"<[^<>]*>", "0", rule.rule))
+        for rule in run.service.app.url_map.iter_rules()
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+    ]
+
+
+def data_routes(run: Running) -> list[tuple[str, str]]:
+    """The routes that want a token."""
+    return [each for each in routes(run) if each[1] not in {STATUS_PATH, PAIR_PATH}]
+
+
+def places(run: Running) -> list[tuple[str, str]]:
+    """All that may be asked: every route, a pre-flight of each, and what is not there."""
+    paths = sorted({target for _, target in routes(run)})
+    unknown = [("GET", "/"), ("GET", "/v1/nothing-here"), ("POST", "/favicon.ico"), ("OPTIONS", "/v2")]
+    return [*routes(run), *(("OPTIONS", path) for path in paths), *unknown]
 
 
 def until(condition: Callable[[], bool]) -> None:

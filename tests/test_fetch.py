@@ -105,6 +105,23 @@ def test_odd_hosts_are_refused_without_looking_them_up(url: str):
     assert caught.value.code == "address_refused"
 
 
+SPELLINGS = """
+127.0.0.1 localhost LOCALHOST:80 localhost. 127.127.127.127 0.0.0.0 foo.localhost 127.0.0.1:8765
+0 127.1 127.0.1 2130706433 0x7f000001 0x7f.1 0177.0.0.1 00000177.0.0.1 017700000001 ①②⑦.⓪.⓪.① 127。0。0。1
+10.0.0.1 172.16.0.1 172.31.255.255 192.168.1.1 100.64.0.1 169.254.169.254/latest/meta-data/ 169.254.170.2
+100.100.100.200 168.63.129.16 192.0.0.192 198.18.0.1 192.88.99.1 224.0.0.1 255.255.255.255
+metadata.google.internal 3232235777 169.254.43518 0xA9FEA9FE [::1] [::] [::ffff:127.0.0.1] [::ffff:a9fe:a9fe]
+""".split()
+
+
+@pytest.mark.usefixtures("no_connections")
+@pytest.mark.parametrize("scheme", ["http", "https"])
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_no_spelling_of_an_inner_address_is_connected_to(spelling: str, scheme: str):
+    # The resolver says that all is well, so the spelling alone has to give it away.
+    assert refuse_all(f"{scheme}://{spelling}", ["93.184.216.34"]) == "address_refused"
+
+
 def test_the_name_is_resolved_once_and_that_address_is_used():
     answers = iter([[HERE], ["10.0.0.1"]])
     with LocalSite(lambda path: reply()) as site:

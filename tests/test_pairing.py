@@ -124,6 +124,48 @@ def test_of_two_claims_at_once_one_wins(pairings: Pairings) -> None:
     assert sorted(outcomes) == ["pairing_closed", "token"]
 
 
+def test_guessing_at_once_gives_no_more_tries_than_guessing_in_turn(tmp_path: Path, clock: Clock) -> None:
+    code = "".join("B" if letter == "A" else "A" for letter in open_code(tmp_path, clock))
+    outcomes: list[str] = []
+    start = threading.Barrier(16)
+
+    def guess() -> None:
+        library = Library.open(tmp_path)  # a connection of its own, as another process has
+        start.wait()
+        outcomes.append(refusal(Pairings(library, now=clock), code))
+        library.close()
+
+    threads = [threading.Thread(target=guess) for _ in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["pairing_locked"] * (16 - CODE_TRIES) + ["wrong_code"] * CODE_TRIES
+
+
+def open_code(folder: Path, clock: Clock) -> str:
+    library = Library.open(folder)
+    code = Pairings(library, now=clock).mint()
+    library.close()
+    return code.text.replace("-", "")
+
+
+def test_a_clock_that_is_set_back_does_not_lengthen_a_code(pairings: Pairings, clock: Clock) -> None:
+    code = pairings.mint()
+    clock.seconds -= 3600
+    assert not pairings.is_open()
+    assert refusal(pairings, code.text) == "pairing_closed"
+
+
+def test_tokens_and_codes_do_not_stand_in_for_one_another(pairings: Pairings) -> None:
+    code = pairings.mint()
+    token = pairings.claim(code.text, origin=CHROME, name="")
+    assert not holder(pairings.listing(), token=code.text, origin=CHROME)
+    assert refusal(pairings, token, FIREFOX) == "pairing_closed"
+    pairings.mint()
+    assert refusal(pairings, token, FIREFOX) == "wrong_code"
+
+
 def test_a_token_is_long_and_bound_to_its_origin(pairings: Pairings) -> None:
     token = pairings.claim(pairings.mint().text, origin=CHROME, name="Chromium")
     assert len(token) >= 43  # 256 bits in base64

@@ -21,6 +21,7 @@ from truthlens.library import Library
 from truthlens.openapi import document
 from truthlens.pairing import Pairings
 from truthlens.parts import Parts
+from truthlens.rate import Turns
 from truthlens.reply import envelope, internal, place_of, refusal_headers
 from truthlens.routes import blueprint
 from truthlens.settings import Settings
@@ -82,6 +83,7 @@ def create_app(
         body_limit=settings.body_limit,
         allowed_methods=adapter.allowed_methods,
         pairings=pairings.listing,
+        turns=Turns(settings.rates),
     )
     return app
 

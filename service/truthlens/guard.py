@@ -14,6 +14,7 @@ from truthlens import checks
 from truthlens.checks import PAIR_PATH, STATUS_PATH
 from truthlens.errors import ServiceError
 from truthlens.pairing import Pairing
+from truthlens.rate import Turns
 from truthlens.reply import REPLY_HEADERS, envelope, internal, place_of, refusal_headers
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ _STATUS_LINES = {
     415: "Unsupported Media Type",
     421: "Misdirected Request",
     422: "Unprocessable Content",
+    429: "Too Many Requests",
     500: "Internal Server Error",
 }
 _log = logging.getLogger(__name__)
@@ -49,12 +51,14 @@ class Guard:
         body_limit: int,
         allowed_methods: Callable[[str], Iterable[str]],
         pairings: Callable[[], Sequence[Pairing]],
+        turns: Turns,
     ) -> None:
         self._app = app
         self._hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
         self._body_limit = body_limit
         self._allowed_methods = allowed_methods
         self._pairings = pairings
+        self._turns = turns
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         extra: list[tuple[str, str]] = []
@@ -93,11 +97,22 @@ class Guard:
         if method == "OPTIONS":
             return
         if path not in {STATUS_PATH, PAIR_PATH}:
-            environ[CLIENT_KEY] = checks.token(environ, pairings).origin
+            environ[CLIENT_KEY] = self._client(environ, pairings)
         if path != STATUS_PATH:  # a bare status may be read by hand
             checks.client_header(environ)
         checks.content_type(environ)
         checks.body(environ, self._body_limit)
+        if path == PAIR_PATH:
+            self._turns.pairing()
+        elif path != STATUS_PATH:  # by which a client that was turned away sees that the service lives
+            self._turns.client(environ[CLIENT_KEY])
+
+    def _client(self, environ: WSGIEnvironment, pairings: Sequence[Pairing]) -> str:
+        try:
+            return checks.token(environ, pairings).origin
+        except ServiceError:
+            self._turns.stranger()
+            raise
 
 
 _OURS = {name.lower() for name, _ in REPLY_HEADERS} | {"server", "vary"}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import socket
+import time
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from waitress.channel import HTTPChannel
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
 
 HEADER_LIMIT = 16 * 1024  # bytes
 DISCARD_LIMIT = 64 * MIB  # bytes of a body too large that are read, and thrown away, for the reply's sake
-CHANNEL_SECONDS = 30
+CHANNEL_SECONDS = 30  # in which a request must have come whole, however steadily its bytes drip in
+LOOK_SECONDS = 5  # between two looks for such as have not
 
 
 def bind(settings: Settings) -> socket.socket:
@@ -53,6 +56,7 @@ def listen(app: WSGIApplication, bound: socket.socket, settings: Settings) -> An
         threads=settings.threads,
         connection_limit=settings.connection_limit,
         channel_timeout=CHANNEL_SECONDS,
+        cleanup_interval=LOOK_SECONDS,
         max_request_body_size=settings.body_limit + 1,  # waitress refuses at the limit, we above it
         max_request_header_size=HEADER_LIMIT,
         inbuf_overflow=settings.body_limit + 1,  # pages stay in memory, never in a temporary file
@@ -62,7 +66,16 @@ def listen(app: WSGIApplication, bound: socket.socket, settings: Settings) -> An
         clear_untrusted_proxy_headers=True,
     )
     server.channel_class = _Channel
+    server.maintenance = partial(_close_stalled, server)
     return server
+
+
+def _close_stalled(server: Any, now: float) -> None:
+    # waitress asks when a byte last came, and so would wait forever for a client that sends one now and then.
+    for channel in server.active_channels.values():
+        since = channel.last_activity if channel.request is None else channel.request.begun
+        if not channel.requests and since < now - server.adj.channel_timeout:
+            channel.will_close = True
 
 
 class _Discarding:
@@ -91,6 +104,10 @@ class _Discarding:
 class _Parser(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
     body_rcv: Any
     content_length: int
+
+    def __init__(self, adj: Any) -> None:
+        super().__init__(adj)
+        self.begun = time.time()  # as waitress counts
 
     def parse_header(self, header_plus: bytes) -> None:
         try:

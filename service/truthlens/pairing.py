@@ -91,7 +91,7 @@ class Pairings:
         """Whether a code waits to be typed."""
         with self._library.reading() as connection:
             row = connection.execute("SELECT expires_at, tries_left FROM pairing_code").fetchone()
-        return row is not None and self._now() < row[0] and row[1] > 0
+        return row is not None and self._runs(row[0]) and row[1] > 0
 
     def claim(self, code: str, *, origin: str, name: str) -> str:
         """Trade the open code for a token bound to ``origin``; a pairing that the origin had is replaced.
@@ -102,7 +102,7 @@ class Pairings:
             row = connection.execute(
                 "SELECT code_sha256, expires_at, tries_left FROM pairing_code"
             ).fetchone()
-            if row is None or self._now() >= row[1]:
+            if row is None or not self._runs(row[1]):
                 raise _closed()
             if row[2] <= 0:
                 raise _locked()
@@ -114,6 +114,10 @@ class Pairings:
         if not right:  # raised outside, since raising inside would undo the counting
             raise _wrong(row[2] - 1)
         return token
+
+    def _runs(self, expires_at: float) -> bool:
+        # A clock that was set back must not lengthen a code's life.
+        return 0 < expires_at - self._now() <= CODE_SECONDS
 
     def issue_cli(self) -> str:
         """A new token for the command line, which ends the earlier one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from truthlens.errors import ServiceError
+from truthlens.rate import RETRY_AFTER_SECONDS
 
 REPLY_HEADERS: tuple[tuple[str, str], ...] = (
     ("Content-Type", "application/json; charset=utf-8"),
@@ -15,7 +16,7 @@ REPLY_HEADERS: tuple[tuple[str, str], ...] = (
     ("Referrer-Policy", "no-referrer"),
     ("X-Frame-Options", "DENY"),
 )
-RETRY_AFTER_SECONDS = 5
+_RETRY_AFTER = {"queue_full": 5, "too_many_requests": RETRY_AFTER_SECONDS}  # seconds
 
 
 def error_fields(error: ServiceError) -> dict[str, str]:
@@ -30,7 +31,8 @@ def envelope(error: ServiceError) -> bytes:
 
 def refusal_headers(error: ServiceError) -> list[tuple[str, str]]:
     """Headers that belong to this refusal alone."""
-    return [("Retry-After", str(RETRY_AFTER_SECONDS))] if error.code == "queue_full" else []
+    seconds = _RETRY_AFTER.get(error.code)
+    return [] if seconds is None else [("Retry-After", str(seconds))]
 
 
 def internal() -> ServiceError:

@@ -10,6 +10,7 @@ from pathlib import Path
 import platformdirs
 
 from truthlens.errors import ServiceError
+from truthlens.rate import STANDARD, Rates
 
 MIB = 2**20
 DEFAULT_PORT = 8765
@@ -31,7 +32,8 @@ class Settings:
     queue_size: int = 16  # analyses that may wait; the next one is told to come back
     body_limit: int = 8 * MIB  # bytes of a request's body
     threads: int = 8  # threads that answer requests; inference has its own
-    connection_limit: int = 64
+    connection_limit: int = 256  # as many as a browser opens, so that idle ones keep nobody out
+    rates: Rates = STANDARD  # how often somebody may ask
     extraction_workers: int = 2  # processes that parse pages
     llm_url: str = ""  # of a language model on this computer; "" means none is asked
     llm_model: str = ""  # its name there

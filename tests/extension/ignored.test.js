@@ -102,7 +102,7 @@ test("deeds of a card withhold marks, and undoing them brings these back", async
   for (const [what, gone] of [
     ["mark", [0]],
     ["phrase", [0, 1]],
-    ["indicator", [0, 1]],
+    ["indicator", [0, 1, 3]],
     ["site", [0, 1, 2, 3]],
   ]) {
     await carryOut(deed(what));

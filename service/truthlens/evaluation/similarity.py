@@ -52,6 +52,7 @@ def evaluate(data: Path, reader: Reader, base: Callable[[], Encoder]) -> list[Ro
     for metric, worth in metrics.items():
         score, low, high = interval([(float(value), 1.0) for value in worth(adapted)])
         others = {name: float(worth(found).mean()) for name, found in baselines.items()}
+        cost = interval([(float(value), 1.0) for value in worth(adapted) - worth(baselines["base model"])])
         rows.append(
             Row(
                 task="similarity",
@@ -61,6 +62,7 @@ def evaluate(data: Path, reader: Reader, base: Callable[[], Encoder]) -> list[Ro
                 high=high,
                 n=count,
                 baselines={**others, "random": random[metric]},
+                note=f"less the base model: {cost[0]:+.3f} ({cost[1]:+.3f} to {cost[2]:+.3f})",
             )
         )
     return rows

@@ -11,7 +11,7 @@ from truthlens.extract.choose import tokens
 AGREEMENT = 0.6  # Dice share of words between a heading and what the metadata call the title
 HEADING_WORDS = 3  # a lone <h1> with fewer is more often the outlet's name than a headline
 TITLE_CHARACTERS = 300
-_SEPARATOR = re.compile(r"\s+(?:[|–—•·»:]|-|::|//)\s+|\s*\|\s*|:\s+")
+_SEPARATOR = re.compile(r" (?:[|–—•·»:]|-|::|//) | ?\| ?|: ")  # of a title whose white space is collapsed
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ SCARE = 3
 """Words up to which a quotation is one of single words: without its marks they become the teller's own."""
 
 _MARKS = "“”„«»‘’\"'"
-_GAP = re.compile(r"\s*(?:…|\.\.\.|\[[^\]]{0,80}\]|\([^)]{0,80}\))\s*")
+_GAP = re.compile(r"…|\.\.\.|\[[^\]]{0,80}\]|\([^)]{0,80}\)")
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "‑": "-", "–": "-", "—": "-"})
 
 
@@ -37,9 +37,9 @@ def of_quotations(text: str, evidence: Sequence[str], *, strict: bool) -> Iterat
     quoted = [plain(words) for piece in evidence for _, words in within(piece)]
     for _, said in within(text):
         for part in _GAP.split(said):
-            wanted = plain(part.strip(" ,.;:!?"))
+            wanted = plain(part).strip(" ,.;:!?")
             if wanted and not any(_stands_in(wanted, piece) for piece in (quoted if strict else whole)):
-                yield Objection("quotation", part)
+                yield Objection("quotation", part.strip())
                 break
     if strict:
         own = plain(outside(text))

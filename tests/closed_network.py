@@ -1,0 +1,84 @@
+"""Run in a network namespace that has loopback alone: proves that it is closed, then has an article read from
+its HTML there, by way of socket, guard, extraction worker and analysis, and prints the result as JSON.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import json
+import socket
+import struct
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from typing import Any
+
+SIOCGIFFLAGS, SIOCSIFFLAGS, IFF_UP = 0x8913, 0x8914, 1
+VARYING = {"timings_ms", "created_at"}
+OUTSIDE = (
+    "192.0.2.1",
+    443,
+)  # reserved for documentation: nobody answers, but where there is a way, it is tried
+
+
+def open_loopback() -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control:
+        name = struct.pack("16sh", b"lo", 0)
+        flags = struct.unpack("16sh", fcntl.ioctl(control, SIOCGIFFLAGS, name))[1]
+        fcntl.ioctl(control, SIOCSIFFLAGS, struct.pack("16sh", b"lo", flags | IFF_UP))
+
+
+def is_closed() -> bool:
+    """Whether no packet finds a way out of here. Looking for the way sends none."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        return probe.connect_ex(OUTSIDE) == errno.ENETUNREACH
+
+
+def read(page: Path) -> dict[str, Any]:
+    """The result for a page, without what differs from one run to the next."""
+    from fake_encoder import BagOfWordsEncoder, fake_bank, fake_heads, fake_thresholds
+    from truthlens.admit import admit
+    from truthlens.analyse import Analyser
+    from truthlens.cli_token import cli_token
+    from truthlens.client import Client
+    from truthlens.extract.pool import ExtractionPool
+    from truthlens.intake import Intake
+    from truthlens.serve import Service
+    from truthlens.settings import Settings
+
+    def fetch(url: str) -> Any:
+        raise AssertionError("nothing was to be fetched")
+
+    analyser = Analyser(
+        encoder=BagOfWordsEncoder(),
+        heads=fake_heads(),
+        thresholds=fake_thresholds(),
+        digest="telling",
+        bank=fake_bank(),
+    )
+    pool = ExtractionPool(workers=1)
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(data_dir=Path(folder), port=0)
+        intake = Intake(extract=pool.extract, fetch=fetch, admit=admit)
+        service = Service(settings, obtain=intake, analyser=analyser)
+        serving = threading.Thread(target=service.run)
+        serving.start()
+        try:
+            client = Client(service.settings.port, cli_token(settings.data_dir, service.pairings))
+            asked = {"url": "https://news.example/story", "html": page.read_text("utf-8")}
+            result = client.analyse(asked)
+        finally:
+            service.stop()
+            serving.join()
+            service.close()
+            pool.close()
+    return {name: value for name, value in result.items() if name not in VARYING}
+
+
+if __name__ == "__main__":
+    open_loopback()
+    if not is_closed():
+        sys.exit("the namespace is open, so it proves nothing")
+    json.dump(read(Path(sys.argv[1])), sys.stdout)

@@ -1,0 +1,206 @@
+"""What a reader reads stays here: nothing of it reaches a log, an error or the network."""
+
+from __future__ import annotations
+
+import ast
+import json
+import logging
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import service_under_test
+from closed_network import is_closed, read
+from service_under_test import CHROME, Page, Reply, Running, ask, client_headers, running, until
+from truthlens.domain import Article
+from truthlens.errors import ServiceError
+from truthlens.fetch import fetch
+from truthlens.intake import Intake
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "service" / "truthlens"
+HOST, PATH, TITLE, TEXT = "canaryhost.example", "canarypath", "Canarytitle", "Canarytext"
+URL = f"https://{HOST}/{PATH}"
+CANARIES = (HOST, PATH, TITLE, TEXT)
+
+
+class Crash(Exception):
+    """Quotes what it was about, as exceptions of libraries do."""
+
+    def __init__(self) -> None:
+        super().__init__(" ".join(CANARIES))
+
+
+def crash(*_: object, **__: object) -> None:
+    raise Crash
+
+
+def refuse(*_: object, **__: object) -> None:
+    raise ServiceError("too_short", "The page holds too little text.", "Open the article.", status=422)
+
+
+def extracted(html: str, url: str, cancelled: Callable[[], bool]) -> Article:
+    return Article(text=f"{TITLE}\n{html}", title=TITLE, url=url, extracted_by="trafilatura")
+
+
+def unreachable(url: str) -> Page:
+    """The real fetcher, and a resolver whose error names what it was asked for."""
+
+    def resolver(host: str, port: int) -> list[str]:
+        raise OSError(f"{host} is unknown")
+
+    return fetch(url, resolver=resolver)  # type: ignore[return-value]  # it never returns
+
+
+WAYS: dict[str, Intake] = {
+    "all goes well": Intake(extract=extracted, fetch=unreachable, admit=lambda article: article),
+    "extraction crashes": Intake(extract=crash, fetch=crash, admit=lambda article: article),  # type: ignore[arg-type]
+    "admission crashes": Intake(extract=extracted, fetch=unreachable, admit=crash),  # type: ignore[arg-type]
+    "admission refuses": Intake(extract=extracted, fetch=unreachable, admit=refuse),  # type: ignore[arg-type]
+}
+
+
+class Watch:
+    """Replies that are errors, and whatever the process says meanwhile."""
+
+    def __init__(self, run: Running, token: str) -> None:
+        self.run, self.token = run, token
+        self.errors: list[str] = []
+
+    def ask(self, method: str, target: str, body: bytes | None = None, token: str = "") -> Reply:
+        headers = client_headers(token or self.token, ("Origin", CHROME))
+        reply = ask(self.run.port, method, target, headers, body)
+        if reply.status >= 400 or b'"failed"' in reply.body:
+            self.errors.append(reply.body.decode())
+        return reply
+
+    def analyse(self, **fields: object) -> str:
+        """The state in which an analysis ends, or the code of its refusal."""
+        started = self.ask("POST", "/v1/analyses", json.dumps(fields).encode())
+        if started.status >= 400:
+            return started.code
+        target = f"/v1/analyses/{started.json['id']}"
+        until(lambda: self.ask("GET", target).json.get("state", "done") not in {"queued", "working"})
+        return str(self.ask("GET", target).json.get("state", "done"))
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_neither_logs_nor_errors_hold_what_was_read(
+    tmp_path: Path,
+    way: str,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(service_under_test, "bare_intake", lambda: WAYS[way])
+    monkeypatch.setattr(threading, "excepthook", threading.__excepthook__)  # prints, as it does for readers
+    caplog.set_level(logging.DEBUG)
+    with running(tmp_path) as run:
+        token = run.token(CHROME)
+        watch = Watch(run, token)
+        ended = [watch.analyse(url=URL, html=f"{TEXT} {number}") for number in range(5)]
+        ended += [watch.analyse(text=f"{TEXT} {number}", title=TITLE, url=URL) for number in range(5)]
+        ended += [watch.analyse(url=f"{URL}?{number}") for number in range(3)]
+        run.analyser.error = Crash()
+        ended += [watch.analyse(text=f"{TEXT} crash", url=URL)]
+        assert "failed" in ended
+        assert way != "all goes well" or ended[:10] == ["done"] * 10
+        for body in (
+            b"[",
+            b'{"text":',
+            json.dumps({TEXT: TITLE}).encode(),
+            json.dumps({"url": PATH}).encode(),
+        ):
+            assert watch.ask("POST", "/v1/analyses", body).status in {400, 422}
+        for target in (f"/{PATH}", f"/v1/analyses/{PATH}", f"/v1/library?query={TEXT}&{PATH}=1"):
+            watch.ask("GET", target)
+        watch.ask("GET", f"/v1/status?{URL}")
+        watch.ask("GET", "/v1/indicators", token=f"{TEXT}{PATH}")
+        watch.ask("PATCH", f"/v1/analyses/{PATH}")
+        monkeypatch.setattr(run.service.jobs, "view", crash)
+        monkeypatch.setattr(run.service.library, "preferences", crash)
+        assert watch.ask("GET", "/v1/analyses/0").status == 500
+        assert watch.ask("GET", "/v1/library/preferences").status == 500
+    said = caplog.text + "".join(capfd.readouterr()) + "".join(watch.errors)
+    assert "crashed" in caplog.text
+    assert len(watch.errors) >= 10
+    for needle in (*CANARIES, token):
+        assert needle.lower() not in said.lower()
+
+
+LEVELS = {"debug", "info", "warning", "warn", "error", "critical", "exception", "log"}
+
+
+def test_what_is_logged_is_a_fixed_sentence_and_at_most_a_place() -> None:
+    seen = 0
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)):
+                continue
+            if call.func.attr not in LEVELS or "log" not in ast.unparse(call.func.value):
+                continue
+            seen += 1
+            said = (path.name, ast.unparse(call))
+            assert isinstance(call.args[0], ast.Constant), said
+            assert all(ast.unparse(each) == "place_of(error)" for each in call.args[1:]), said
+            assert not call.keywords, said  # exc_info would bring a traceback
+    assert seen
+
+
+def test_no_traceback_is_printed_anywhere() -> None:
+    for path in PACKAGE.rglob("*.py"):
+        source = path.read_text("utf-8")
+        assert "print_exc" not in source, path.name
+        assert ".exception(" not in source, path.name
+
+
+# Nothing leaves. The namespace is Linux's, and not every machine lets one be made.
+
+
+def test_a_page_is_read_alike_where_there_is_no_network() -> None:
+    unshare = shutil.which("unshare")
+    made = (
+        unshare and subprocess.run([unshare, "-rn", "true"], capture_output=True, check=False).returncode == 0
+    )
+    if not made:
+        pytest.skip("no network namespace can be made here")
+    page = next((ROOT / "seeds" / "articles").glob("*.html"))
+    tests = ROOT / "tests"
+    done = subprocess.run(
+        [str(unshare), "-rn", sys.executable, str(tests / "closed_network.py"), str(page)],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join((str(tests), str(tests / "e2e")))},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert json.loads(done.stdout) == json.loads(json.dumps(read(page)))
+
+
+def test_the_probe_tells_an_open_network_from_a_closed_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Open:
+        def __enter__(self) -> Open:
+            return self
+
+        def __exit__(self, *_: object) -> None: ...
+
+        def connect_ex(self, _: object) -> int:
+            return 0
+
+    monkeypatch.setattr("closed_network.socket.socket", lambda *_: Open())
+    assert not is_closed()
+
+
+def test_libraries_are_told_to_stay_offline_before_they_are_imported() -> None:
+    source = (PACKAGE / "encode.py").read_text("utf-8")
+    told, imported = source.index("HF_HUB_OFFLINE="), source.index("from sentence_transformers import")
+    assert told < imported
+    assert all(
+        name in source for name in ("TRANSFORMERS_OFFLINE", "HF_HUB_DISABLE_TELEMETRY", "DO_NOT_TRACK")
+    )
+    assert "local_files_only=True" in source[imported:]
