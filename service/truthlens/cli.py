@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from truthlens import __version__
+from truthlens.cli_library import library
 from truthlens.errors import ServiceError
 
 EXIT_CODES = """\b
@@ -44,6 +45,9 @@ class _Group(click.Group):
 @click.version_option(__version__)
 def main() -> None:
     """How a news article is worded, sourced and balanced, read on this computer."""
+
+
+main.add_command(library)
 
 
 @main.command()
@@ -99,6 +103,53 @@ def doctor() -> None:
     sys.exit(run())
 
 
+@main.command()
+@click.argument("sources", nargs=-1, required=True, metavar="ID_OR_FILE…")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "md"]), default="text", show_default=True
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Write to this file instead of the terminal.")
+def compare(sources: tuple[str, ...], form: str, out: Path | None) -> None:
+    """Set reports of one event side by side: what both tell, what one tells alone, where they part.
+
+    Each is a file of an article or the id of a saved analysis; the first is the one at hand. Loads the model.
+    """
+    from truthlens.commands.compare import run
+
+    run(sources, form=form, out=out)
+
+
+@main.group()
+def feeds() -> None:
+    """The RSS and Atom feeds in which other reports of an event are looked for; none until you add one."""
+
+
+@feeds.command("add")
+@click.argument("url")
+def feeds_add(url: str) -> None:
+    """Fetch the feed at URL once, and read it from then on when you ask for coverage."""
+    from truthlens.commands.feeds import add
+
+    add(url)
+
+
+@feeds.command("list")
+def feeds_list() -> None:
+    """The feeds that you added."""
+    from truthlens.commands.feeds import show
+
+    show()
+
+
+@feeds.command("remove")
+@click.argument("url")
+def feeds_remove(url: str) -> None:
+    """Forget the feed at URL."""
+    from truthlens.commands.feeds import remove
+
+    remove(url)
+
+
 def _data(command: Callable[..., None]) -> Callable[..., None]:
     return click.option(
         "--data",
@@ -146,13 +197,67 @@ def evaluate(task: str | None, data: Path, form: str, docs: Path | None) -> None
     """Measure how good TruthLens is: all tasks whose data is there, or TASK alone.
 
     Tasks: extraction, findings, babe_sentence, babe_words, ptc_spans, ptc_technique, subjectivity, entities,
-    calibration, plain_reporting, similarity, symmetry. The format md is the page docs/evaluation.md.
+    calibration, headline, plain_reporting, same_event, similarity, summary, symmetry, voice. The format md is the page
+    docs/evaluation.md.
     """
     from truthlens.commands.evaluate import run
 
     if docs is not None and task is not None:
         raise click.UsageError("--docs needs all tasks: leave TASK out")
     run(task, data=data, form=form, docs=docs)
+
+
+@main.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
+@click.option(
+    "--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder of the tables."
+)
+@click.option(
+    "--workers", type=click.IntRange(min=0), default=0, help="Models at work; 0: one for each core."
+)
+@click.option(
+    "--part-size",
+    type=click.IntRange(min=1),
+    default=50,
+    show_default=True,
+    help="Records that are written, and after a kill done again, together.",
+)
+@click.option(
+    "--kind",
+    type=click.Choice(["jsonl", "csv", "parquet", "warc", "html", "urls"]),
+    help="What all inputs are, when their names do not tell.",
+)
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="KEY=NAME",
+    help="Which column is html, text, title, url, outlet, byline, published or name. May be repeated.",
+)
+@click.option("--text/--no-text", default=True, help="Whether the tables hold the articles' sentences.")
+@click.option(
+    "--delay",
+    type=click.FloatRange(min=0.5),
+    default=2.0,
+    show_default=True,
+    help="Seconds between two requests to one host.",
+)
+@click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True)
+@click.option("--ray-address", default="", help="Of a running Ray cluster; left out, one is begun here.")
+@click.option("--analyser", default="", hidden=True)
+def batch(inputs: tuple[str, ...], columns: tuple[str, ...], analyser: str, **options: Any) -> None:
+    """Analyse many articles and write tables of Parquet, with all that could not be read among them.
+
+    INPUT is a file of JSON Lines, CSV, Parquet or WARC, a saved page, a folder of pages, or a list of
+    addresses (.txt), which are fetched as their sites' robots.txt allows. The same command goes on where a
+    run stopped or was killed. Needs the extra: pip install "truthlens[batch]".
+    """
+    from truthlens.batch.run import Options
+    from truthlens.commands.batch import columns_of, run
+
+    if analyser:
+        options["analyser"] = analyser
+    run(inputs, Options(columns=columns_of(columns), **options))
 
 
 @main.command()

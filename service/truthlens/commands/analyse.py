@@ -26,7 +26,7 @@ NO_ADDRESS = "http://file.invalid/"
 
 
 def run(source: str, *, form: str, url: str, out: Path | None) -> None:
-    payload = _payload(source, url)
+    payload = payload_of(source, url)
     settings = Settings.from_env()
     console = Console(stderr=True)
     with Progress(TextColumn("{task.description}"), BarColumn(), console=console, transient=True) as progress:
@@ -36,10 +36,11 @@ def run(source: str, *, form: str, url: str, out: Path | None) -> None:
             progress.update(task, description=stage, completed=share)
 
         result = _by_service(payload, settings, told) or _here(payload, settings, told)
-    _write(result, form, out)
+    write(result, form, out)
 
 
-def _payload(source: str, url: str) -> Json:
+def payload_of(source: str, url: str = "") -> Json:
+    """The request for an article that is an address, a file, or - for standard input."""
     if re.match(r"https?://", source, re.IGNORECASE):
         return {"url": source}
     content = sys.stdin.buffer.read() if source == "-" else _read(Path(source))
@@ -79,6 +80,7 @@ def _here(payload: Json, settings: Settings, told: OnProgress) -> Json:
     from truthlens.extract.pool import ExtractionPool
     from truthlens.fetch import fetch
     from truthlens.intake import Intake
+    from truthlens.llm.rewording import with_language_model
 
     request = analysis_request(msgspec.json.encode(payload))
     told(wire.STAGES["extract"], 0.0)
@@ -89,13 +91,13 @@ def _here(payload: Json, settings: Settings, told: OnProgress) -> Json:
     finally:
         pool.close()
     told("loading the model", 0.1)
-    report = Analyser.load(settings).analyse(
-        article, progress=lambda stage, share: told(wire.STAGES[stage], share)
-    )
+    analyser = with_language_model(Analyser.load(settings), settings)
+    report = analyser.analyse(article, progress=lambda stage, share: told(wire.STAGES[stage], share))
     return dict(wire.result(request.id, report))
 
 
-def _write(result: Json, form: str, out: Path | None) -> None:
+def write(result: Json, form: str, out: Path | None) -> None:
+    """Put a finished analysis into the terminal or a file, in one of the formats."""
     if form == "text":
         from truthlens.terminal import render
 

@@ -53,12 +53,16 @@ def _tasks() -> dict[str, Task]:
         entities,
         extraction,
         findings,
+        headline,
         plain_reporting,
         ptc_spans,
         ptc_technique,
+        same_event,
         similarity,
         subjectivity,
+        summary,
         symmetry,
+        voice,
     )
 
     @cache
@@ -74,6 +78,7 @@ def _tasks() -> dict[str, Task]:
 
     return {
         "extraction": extraction.evaluate,
+        "voice": voice.evaluate,
         "findings": lambda data: findings.evaluate(data, analyser()),
         "babe_sentence": lambda data: babe_sentence.evaluate(data, analyser()),
         "babe_words": lambda data: babe_words.evaluate(data, analyser()),
@@ -82,8 +87,11 @@ def _tasks() -> dict[str, Task]:
         "subjectivity": lambda data: subjectivity.evaluate(data, analyser()),
         "entities": lambda data: entities.evaluate(data, analyser()),
         "calibration": lambda data: calibration.evaluate(data, analyser()),
+        "headline": lambda data: headline.evaluate(data, analyser()),
         "plain_reporting": lambda data: plain_reporting.evaluate(data, analyser()),
+        "same_event": lambda data: same_event.evaluate(data, analyser()),
         "similarity": lambda data: similarity.evaluate(data, analyser(), base),
+        "summary": lambda data: summary.evaluate(data, analyser()),
         "symmetry": lambda _: symmetry.evaluate(analyser()),
     }
 
