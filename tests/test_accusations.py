@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from truthlens.accusations import accusations, told
+from truthlens.accusations import accusations
 from truthlens.analyse import Analyser
 from truthlens.domain import Article
 
@@ -50,8 +50,3 @@ def test_nobody_is_accused(analyser: Analyser, text: str) -> None:
 def test_a_headline_accuses_nobody(analyser: Analyser) -> None:
     article = Article(text="Roe accused of theft\nIt rained.", title="Roe accused of theft")
     assert accusations(analyser.reading(article)) == ()
-
-
-def test_an_accusation_is_told_with_whoever_makes_it(analyser: Analyser) -> None:
-    reading = analyser.reading(Article(text="France has violated the treaty, the report alleged."))
-    assert told(reading, accusations(reading)[0]) == "“violated the treaty”, as the report alleged"

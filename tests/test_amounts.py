@@ -32,6 +32,7 @@ def test_figures_of_one_sentence_keep_apart() -> None:
         ),
         ("Prices rose 2.6 percent, the office said on Tuesday.", [("2.6 percent", "", "")]),
         ("It pays 140 crowns a month more than in 2023.", [("140", "crowns a month", "")]),
+        ("By 5 votes to 4, members on Monday agreed.", [("5", "votes", ""), ("4", "", "")]),
         ("its six-hour meeting", [("six-hour", "meeting", "")]),
         ("over three years of war", [("three", "years of war", "")]),
         ("20 or more ferries", [("20 or more", "ferries", "")]),

@@ -53,11 +53,19 @@ def test_a_sum_is_said_with_what_it_drops(analyser: Analyser) -> None:
     assert isinstance(blocks[0], Listing)
     (statement,) = blocks[0].statements
     assert statement.text == (
-        "50 boats: not stated in the text. It equals “more than 30 boats” and “another 20 boats”, stated "
-        "apart, without “more than”."
+        "50 boats: not stated; “more than 30 boats” and “another 20 boats” add up to it, without “more than”."
     )
     assert [item.span.of(text) for item in statement.evidence] == [
         "50 boats",
         "more than 30 boats",
         "another 20 boats",
     ]
+
+
+def test_what_the_text_holds_is_one_line(analyser: Analyser) -> None:
+    title = "Shop gets Velden’s 40 boats"
+    article = Article(text=f"{title}\nVelden sold 40 boats.", title=title)
+    blocks = {section.key: section.blocks for section in analyser.analyse(article).sections}
+    (listing,) = blocks["headline_audit"]
+    assert isinstance(listing, Listing)
+    assert [statement.text for statement in listing.statements] == ["Found in the text: Velden, 40 boats."]

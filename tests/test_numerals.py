@@ -43,6 +43,7 @@ def test_a_number_with_what_belongs_to_it(text: str, words: str, value: float, u
         "Jo Roe, 58, said",
         "a 12-year-old boy aged 12",
         "the 21st, the third quarter",
+        "we’d have lost her in ’94, like the under-tens",
         "an F-16, Covid-19, Resolution 1718, the G7",
     ],
 )

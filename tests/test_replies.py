@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from truthlens.analyse import Analyser
-from truthlens.domain import Article, Listing, Nothing, Table
+from truthlens.domain import Article, Nothing, Table
 from truthlens.replies import answers
 
 CHARGE = "A report said France has violated the treaty. "
@@ -50,16 +50,28 @@ def test_one_answer_for_two_that_its_own_sentence_speaks_against(analyser: Analy
     assert [span.of(TOGETHER) for a in found for span in a.undercut] == ["despite clear evidence"] * 2
 
 
+def rows(analyser: Analyser, text: str) -> list[list[str]]:
+    report = analyser.analyse(Article(text=text))
+    (table,) = {section.key: section.blocks for section in report.sections}["replies"]
+    assert isinstance(table, Table)
+    return [[cell.text for cell in row] for row in table.rows]
+
+
 def test_the_section_says_it_once(analyser: Analyser) -> None:
-    report = analyser.analyse(Article(text=TOGETHER))
-    blocks = {section.key: section.blocks for section in report.sections}["replies"]
-    assert isinstance(blocks[0], Listing)
-    assert [statement.text for statement in blocks[0].statements] == [
-        "“Both countries have denied that boats were sold” is the answer of both; the same sentence says "
-        "“despite clear evidence”."
+    ((accused, charge, answer),) = rows(analyser, TOGETHER)
+    assert (accused, charge) == ("France, Peru", "“violating the pact”")
+    assert answer == (
+        "the same for both: “Both countries have denied that boats were sold”, "
+        "beside “despite clear evidence”"
+    )
+
+
+def test_who_answers_apart_stands_apart(analyser: Analyser) -> None:
+    text = "Both France and Peru are violating the pact, the report alleged. France denied that. It rained."
+    assert [(accused, answer) for accused, _, answer in rows(analyser, text)] == [
+        ("France", "denied in one clause"),
+        ("Peru", "no answer in the text"),
     ]
-    assert isinstance(blocks[1], Table)
-    assert blocks[1].rows[0][2].text == "denied in one clause, with Peru, worded against"
 
 
 def test_nobody_accused_is_an_answer(analyser: Analyser) -> None:
@@ -69,9 +81,5 @@ def test_nobody_accused_is_an_answer(analyser: Analyser) -> None:
 
 
 def test_no_answer_names_the_charge(analyser: Analyser) -> None:
-    report = analyser.analyse(Article(text="France has violated the treaty, the report alleged."))
-    blocks = {section.key: section.blocks for section in report.sections}["replies"]
-    assert isinstance(blocks[0], Listing)
-    assert (
-        blocks[0].statements[0].text == "France: no answer to “violated the treaty”, as the report alleged."
-    )
+    text = "France has violated the treaty, the report alleged."
+    assert rows(analyser, text) == [["France", "“violated the treaty”", "no answer in the text"]]

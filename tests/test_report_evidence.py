@@ -95,7 +95,9 @@ def of_block(key: str, block: Block) -> Iterator[Claim]:
         case "graph":
             for edge in block.edges:
                 said = f"{edge.source} {edge.label} {edge.target}"
-                yield Claim(key, said, edge.evidence, is_statement=False, is_edge=True)
+                # Who acts together is named beside the place, for whoever wants to count.
+                known = tuple(f"{place.note.count(',') + 1} states" for place in edge.evidence if place.note)
+                yield Claim(key, said, edge.evidence, is_statement=False, known=known, is_edge=True)
         case _:
             return
 

@@ -6,7 +6,7 @@ import pytest
 from planted import planted
 from truthlens.analyse import Analyser
 from truthlens.domain import Article, Block, Note, Nothing, Table
-from truthlens.sections.genre import SECTION, UNUSED
+from truthlens.sections.genre import SECTION
 
 TEXT = "I met the crew. The pier closed. The ferry left. The rain came. The port slept."
 
@@ -19,30 +19,32 @@ def build(analyser: Analyser, article: Article, opinions: tuple[int, ...] = ()) 
 @pytest.mark.parametrize("label", ["opinion", "analysis", "interview", "live", "satire", "sponsored"])
 def test_a_label_is_repeated_and_nothing_is_guessed(analyser: Analyser, label: str) -> None:
     found = build(analyser, Article(text=TEXT, labels=(label, "paywalled"), extracted_by="jsonld"))
-    assert found == [Note(text=f"The page calls it: {label}."), Note(text=UNUSED)]
+    assert found == [Note(text=f"The page calls it: {label}.")]
 
 
-def test_without_a_label_its_wording_is_counted(analyser: Analyser) -> None:
-    quiet, table, note = build(analyser, Article(text=TEXT, extracted_by="jsonld"), (1, 2))
+def test_without_a_label_its_wording_is_counted_where_much_of_it_tells(analyser: Analyser) -> None:
+    quiet, table = build(analyser, Article(text=TEXT, extracted_by="jsonld"), (1, 2))
     assert quiet == Nothing(text="the page carries no label")
     assert isinstance(table, Table)
-    assert table.columns == ("Sentences of its own", "Of 5", "Share")
-    assert [[cell.text for cell in row] for row in table.rows] == [
-        ["read as opinion", "2", "40%"],
-        ["in the first person", "1", "20%"],
+    assert table.columns == ("Its own sentences", "Of 5")
+    assert [[cell.text for cell in row] for row in table.rows] == [["read as opinion", "2 (40%)"]]
+    assert [place.span.of(TEXT) for place in table.rows[0][0].evidence] == [
+        "The pier closed.",
+        "The ferry left.",
     ]
-    assert [place.span.of(TEXT) for place in table.rows[1][0].evidence] == ["I met the crew."]
-    assert note == Note(text=UNUSED)
+
+
+def test_plain_wording_is_one_line(analyser: Analyser) -> None:
+    """One sentence of five is in the first person."""
+    assert build(analyser, Article(text=TEXT)) == [Nothing(text="no label: plain text")]
 
 
 def test_a_few_sentences_say_nothing(analyser: Analyser) -> None:
-    assert build(analyser, Article(text="I met the crew.")) == [
-        Nothing(text="no label known: it came as plain text")
-    ]
+    assert build(analyser, Article(text="I met the crew.")) == [Nothing(text="no label: plain text")]
 
 
 def test_quoted_sentences_are_not_its_own(analyser: Analyser) -> None:
     text = TEXT + " “I was there with my boat all night and I saw it,” Ann Mali said."
-    table = build(analyser, Article(text=text))[1]
+    table = build(analyser, Article(text=text), (1, 2))[1]
     assert isinstance(table, Table)
     assert table.columns[1] == "Of 5"

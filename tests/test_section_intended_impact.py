@@ -7,7 +7,7 @@ from truthlens.analyse import Analyser
 from truthlens.domain import Article, Bars, Block, Listing, Note, Nothing
 from truthlens.impact import EMOTION_FLOOR, FRAME_FLOOR
 from truthlens.reading import Reading
-from truthlens.sections.intended_impact import SECTION, UNSURE
+from truthlens.sections.intended_impact import CHARTED, SECTION, UNSURE
 
 TITLE = "Rain stops ferries"
 OWN = "The stunning storm left the harbour in ruins."
@@ -32,19 +32,33 @@ def test_plain_wording_invites_nothing(analyser: Analyser) -> None:
     assert build(reading(analyser)) == [Nothing(text="no emotive wording found")]
 
 
-def test_a_feeling_is_counted_by_whose_words_invite_it(analyser: Analyser) -> None:
+def test_a_feeling_is_told_by_whose_words_invite_it(analyser: Analyser) -> None:
     read = planted(reading(analyser), "emotion", "fear", {FIRST: 0.8, SECOND: 0.9})
-    bars, listing, note = build(read)
-    assert isinstance(bars, Bars)
-    assert bars.whole == 4
-    (bar,) = bars.bars
-    assert (bar.label, bar.amounts) == ("fear", (("own", 1), ("quote", 1)))
-    assert [place.span.of(TEXT) for place in bar.evidence] == [OWN, QUOTED]
+    listing, note = build(read)
     assert note == Note(text=UNSURE)
     assert isinstance(listing, Listing)
     (statement,) = listing.statements
-    assert statement.text == f"Fear is invited most in a quotation: “{QUOTED}”"
+    assert statement.text == f"Fear, in a quotation: “{QUOTED}”"
     assert [place.span.of(TEXT) for place in statement.evidence] == [QUOTED]
+
+
+def test_many_are_charted_by_voice(analyser: Analyser) -> None:
+    text = " ".join(f"The stunning storm {number} came." for number in range(CHARTED - 1)) + f" {QUOTED}"
+    every = dict.fromkeys(range(CHARTED), 0.9)
+    read = planted(analyser.reading(Article(text=text)), "loaded", "loaded", every)
+    bars = build(planted(read, "emotion", "fear", every))[0]
+    assert isinstance(bars, Bars)
+    assert bars.whole == CHARTED
+    (bar,) = bars.bars
+    assert (bar.label, bar.amounts) == ("fear", (("own", CHARTED - 1), ("quote", 1)))
+    assert QUOTED in [place.span.of(text) for place in bar.evidence]
+
+
+def test_the_want_of_joy_is_no_joy(analyser: Analyser) -> None:
+    text = "Not everyone was thrilled by the stunning storm."
+    read = planted(analyser.reading(Article(text=text)), "loaded", "loaded", {0: 0.9})
+    assert build(planted(read, "emotion", "joy", {0: 0.9})) == [Nothing(text="no emotive wording found")]
+    assert build(planted(read, "emotion", "anger", {0: 0.9}))[0].kind == "list"
 
 
 def test_a_feeling_needs_a_sure_head_and_loaded_wording(analyser: Analyser) -> None:
@@ -69,7 +83,7 @@ def test_at_most_three_feelings_are_spelled_out(analyser: Analyser) -> None:
     assert isinstance(bars, Bars)
     assert isinstance(listing, Listing)
     assert len(bars.bars) == 4
-    assert [statement.text.split()[0] for statement in listing.statements] == ["Fear", "Anger", "Joy"]
+    assert [statement.text.split(",")[0] for statement in listing.statements] == ["Fear", "Anger", "Joy"]
 
 
 def test_frames_are_shown_even_where_nothing_is_emotive(analyser: Analyser) -> None:

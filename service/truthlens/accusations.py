@@ -115,20 +115,6 @@ def _can_answer(party: Party) -> bool:
     return party.kind != "place" or bool(party.country)
 
 
-def told(reading: Reading, accusation: Accusation) -> str:
-    """The accusation in the article's words, with whoever makes it: "“violated the pact”, as Roe said"."""
-    words = " ".join(accusation.words.of(reading.article.text).split())
-    piece = reading.voice_of(accusation.words)
-    if not piece.speaker or piece.verb in words:
-        return f"“{words}”"
-    as_said = (
-        f"as {piece.speaker} {piece.verb}"
-        if piece.verb != "according to"
-        else f"{piece.verb} {piece.speaker}"
-    )
-    return f"“{words}”, {as_said}"
-
-
 def _in_sentence(sentence: Sentence, mentions: _Mentions) -> Iterator[Accusation]:
     text = sentence.text
     for match in _AGAINST.finditer(text):

@@ -228,8 +228,12 @@ def _period(text: str, found: Sequence[Numeral], index: int, start: int, when: S
     if index + 1 < len(found):
         end = min(end, found[index + 1].span.start)
     first = bisect_left(when, start, key=lambda span: span.start)
-    if first < len(when) and when[first].end <= end and not _parted(text[start : when[first].start]):
-        return when[first]
+    if first < len(when) and when[first].end <= end:
+        between = text[start : when[first].start]
+        # "By 5 votes to 4, members on Wednesday agreed"
+        elsewhere = start == numeral.span.end and between.startswith(",") and between.strip(" ,")
+        if not _parted(between) and not elsewhere:
+            return when[first]
     if _LASTING.match(text, numeral.span.end):
         return None
     opening = min(n.span.start for n in found if n.span.start >= clause_start)

@@ -32,6 +32,7 @@ _STOPS = (
     | judgement.VERBS
     | _PASTS
 )
+_DASHES = " -–—"  # what a dateline leaves behind, or an item of a list opens with
 OPENING_WORDS = 5  # of a subject that opens a sentence with "the"; a longer one is not read for sure
 
 
@@ -63,7 +64,7 @@ def parted(found: Sequence[Attribution], line: Line) -> Iterator[Attribution]:
 def _opening(line: Line, before: int) -> Mention | None:
     """The subject with which the sentence opens: a pronoun, a name, or "the" and a noun before its verb."""
     words = line.words_in(0, before)
-    if not words or words[0].lower in _NO_OPENING or line.text[: words[0].start].strip():
+    if not words or words[0].lower in _NO_OPENING or line.text[: words[0].start].strip(_DASHES):
         return None
     first = words[0]
     if first.lower in reporting.PRONOUNS:

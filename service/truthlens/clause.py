@@ -10,7 +10,9 @@ from truthlens.line import MASK, Line
 LOOKS_AHEAD = 14  # words behind a verb within which its "that" or its clause's verb is looked for
 
 _BREAK = re.compile(r",\s+(?:" + "|".join(sorted(reporting.BREAKS)) + r")\b|;|\s[—–]\s")
+_EXTENT = re.compile(r"the (?:extent|degree) to which\b|the ways? in which\b")
 _DASH = re.compile(r"\s[—–]\s")
+LISTED = 2  # semicolons of a list; a single one parts two clauses
 ASIDE = 60  # characters between two dashes that part a clause without ending it
 _SUBORDINATORS = {"because", "although", "though", "unless", "despite"}
 _TIMELY = {"about", "for", "in", "on", "at"}
@@ -44,11 +46,24 @@ def end_of_quotation(line: Line, start: int) -> int:
 
 
 def start_of(line: Line, end: int) -> int:
-    """Start of the clause that ends at ``end``: behind a semicolon, else the sentence's start."""
+    """Start of the clause that ends at ``end``: behind a semicolon, else the sentence's start.
+
+    A list with semicolons between its items ("one; two; and three") is one clause.
+    """
     start = line.text.rfind(";", 0, end) + 1
+    if start and _lists(line, start, end):
+        start = 0
     while start < end and line.text[start].isspace():
         start += 1
     return start
+
+
+def _lists(line: Line, last: int, end: int) -> bool:
+    """Whether what begins behind the semicolon before ``last`` ends a list in which nobody else speaks."""
+    final = line.words_in(last, end)[:1]
+    if not final or final[0].lower not in {"and", "or"} or line.text.count(";", 0, last) < LISTED:
+        return False
+    return not any(word.lower in reporting.CLAUSE for word in line.words_in(0, last))
 
 
 def after_punctuation(line: Line, position: int) -> int:
@@ -77,7 +92,7 @@ def _clause_at(line: Line, index: int, position: int, *, bare: bool) -> int | No
     first, addressed = line.words[position], line.words[index].lower in reporting.ADDRESSED
     if first.lower == "that" and not _points(line, position):
         return _behind(line, position)
-    if first.lower in reporting.ASKING | _SUBORDINATORS:
+    if first.lower in reporting.ASKING | _SUBORDINATORS or _EXTENT.match(line.text, first.start):
         return first.start
     if first.lower in reporting.PREPOSITIONS or addressed:
         that = that_ahead(line, position)

@@ -6,9 +6,11 @@ import re
 
 from truthlens.domain import Span
 from truthlens.heads import WORD
+from truthlens.numerals import numerals
 
 LONGEST = 30  # words shown of one sentence: four or five lines of the panel
 _BREAK = re.compile(r"[,;:]\s|[–—]|\s-\s")
+_SIGNS = frozenset("$£€“(")  # with these a clause goes on
 _EDGE = " ,;:–—-"
 
 
@@ -23,6 +25,13 @@ def excerpt(text: str, place: Span, most: int = LONGEST) -> Span:
     start = max(edge for edge in edges if edge <= place.start)
     end = min(edge for edge in edges if edge >= place.end)
     return _trimmed(text, _cut(text, _grown(text, edges, Span(start, end), most), place, most))
+
+
+def with_gaps(text: str, span: Span) -> str:
+    """The words of ``span``, with "…" where they break off within a clause of ``text``."""
+    before, behind = text[: span.start].rstrip()[-1:], text[span.end :].lstrip()[:1]
+    opening = "… " if before.isalnum() else ""
+    return f"{opening}{span.of(text)}{' …' if behind.isalnum() or behind in _SIGNS else ''}"
 
 
 def _grown(text: str, edges: list[int], span: Span, most: int) -> Span:
@@ -44,7 +53,15 @@ def _cut(text: str, span: Span, place: Span, most: int) -> Span:
     first = min(max(0, at - most // 3), len(found) - most)
     start = span.start if first == 0 else found[first][0]
     end = span.end if first + most == len(found) else found[first + most - 1][1]
-    return Span(min(start, place.start), max(end, place.end))
+    return _whole_figures(text, Span(min(start, place.start), max(end, place.end)))
+
+
+def _whole_figures(text: str, span: Span) -> Span:
+    """Without a figure of which it holds a part: "$1.1" of "$1.1 million" would be another figure."""
+    for numeral in numerals(text):
+        if numeral.span.start < span.end < numeral.span.end:
+            return Span(span.start, max(span.start, numeral.span.start))
+    return span
 
 
 def _trimmed(text: str, span: Span) -> Span:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -36,6 +36,7 @@ _CUES: dict[Firmness, re.Pattern[str]] = {
 """By firmness, the more telling first where a sentence holds several. Case counts: May is a month, Will a
 man. "Was expected to" is left out: what has come or failed since is no outlook."""
 
+_RELATIVE = re.compile(r"(?:which|who|that|and|but)\b")
 _PAST = re.compile(r"\s+(?:not |well |also |never )?have\b")  # "may have left" looks back
 
 FLOORS: dict[Firmness, float] = {
@@ -53,6 +54,10 @@ from the cue."""
 
 SPOKEN = 0.25
 """The same for "I'll" and "going to": in talk they are manners of speaking as often."""
+
+
+SHOWN = 3  # outlooks that a report spells out
+WORDS = 24  # shown of each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,11 +89,17 @@ def forecasts(reading: Reading) -> Iterator[Forecast]:
         yield Forecast(
             sentence=sentence.index,
             cue=at,
-            shown=_within(sentence.span, excerpt(sentence.text, place)),
+            shown=_within(sentence.span, _shown(sentence.text, place)),
             firmness=firmness,
             voiced=reading.voice_of(at),
             score=score,
         )
+
+
+def spelled_out(found: Sequence[Forecast]) -> list[Forecast]:
+    """The surest of them, in the order of the article."""
+    surest = sorted(found, key=lambda each: (-each.score, each.sentence))[:SHOWN]
+    return sorted(surest, key=lambda each: each.sentence)
 
 
 def cue(text: str) -> tuple[Firmness, Span] | None:
@@ -98,6 +109,12 @@ def cue(text: str) -> tuple[Firmness, Span] | None:
             if not _PAST.match(text, match.end()):
                 return firmness, Span(*match.span())
     return None
+
+
+def _shown(text: str, place: Span) -> Span:
+    """The part of a sentence round a cue; more of it where that part leaves open of whom it speaks."""
+    span = excerpt(text, place, WORDS)
+    return excerpt(text, place) if _RELATIVE.match(text, span.start) and span.start else span
 
 
 def _within(sentence: Span, place: Span) -> Span:

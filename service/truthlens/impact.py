@@ -6,6 +6,7 @@ model has learned it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from truthlens.domain import Sentence, Voice
@@ -15,6 +16,10 @@ EMOTIONS = ("fear", "anger", "joy", "hope")
 """Outputs of the head that it tells well enough to be shown. Of sadness, disgust and sympathy it has seen
 too few: of the 8 sentences of news_spans (calibration part and dev) that pass EMOTION_FLOOR with them, 1
 is right."""
+
+BRIGHT = frozenset({"joy", "hope"})
+_NEGATED = re.compile(r"\b(?:not|never|no|nobody|nothing|without)\b|n[’']t\b", re.IGNORECASE)
+"""With one of these a sentence that reads as joy or hope is as likely about their want: "not thrilled"."""
 
 EMOTION_FLOOR = 0.45
 """Least score, beside the head's own threshold. The sentence must read as loaded too. With both, 25 of 42
@@ -70,6 +75,7 @@ def emotions(reading: Reading) -> tuple[Invited, ...]:
         floor = max(EMOTION_FLOOR, reading.thresholds["emotion"][output])
         if (
             output in EMOTIONS
+            and not (output in BRIGHT and _NEGATED.search(sentence.text))
             and score >= floor
             and loaded[sentence.index] >= reading.thresholds["loaded"]["loaded"]
         ):

@@ -31,10 +31,10 @@ def asymmetries(rows: Sequence[Source]) -> tuple[Statement, ...]:
 
 def _statement(row: Source, others: Sequence[Source]) -> Statement:
     distant = _distant(row)
-    named = ", ".join(f"{other.name} “{other.verbs[0][0]}”" for other in others)
+    named = " and ".join(f"{other.name} “{other.verbs[0][0]}”" for other in others)
     names = [source.named for source in (row, *others) if source.named]
     return Statement(
-        text=f"{row.name} “{distant[0][0]}”; {named}.",
+        text=f"{row.name} “{distant[0][0]}” where {named}.",
         evidence=(
             *(Evidence(span=span, note=verb) for verb, span in distant),
             *(Evidence(span=other.verbs[0][1], note=other.verbs[0][0]) for other in others),

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Literal
 
 from truthlens import reporting
-from truthlens.domain import Sentence, Span, Voiced
+from truthlens.domain import Evidence, Sentence, Span, Voiced
 from truthlens.firmness import firmest
 from truthlens.heads import WORD
 from truthlens.parties import Party
@@ -30,7 +30,7 @@ BODIES = frozenset(
 MENTIONS = 8  # of a name, that are looked at for a role
 
 _PARTICIPLE = re.compile(r"[a-z]+(?:ed|ing)|seen|made|written|shown|given")
-_NAME_BEHIND = re.compile(r",\s((?:[A-Z][\w’'.-]*\s?){1,4}),")
+_NAME_BEHIND = re.compile(r",\s([A-Z][\w’'.-]*+(?:\s[A-Z][\w’'.-]*+){0,3})\s?,")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,9 +96,22 @@ def biggest(found: Sequence[Source]) -> int:
     return max((source.sentences for source in found), default=0)
 
 
-def names_by_place(found: Sequence[Source]) -> Mapping[Span, str]:
-    """The name that a source has in the ledger, by the stretches that are its words."""
-    return {span: source.name for source in found for span in source.places}
+def by_place(found: Sequence[Source]) -> Mapping[Span, Source]:
+    """Sources by the stretches that are their words."""
+    return {span: source for source in found for span in source.places}
+
+
+def brief(name: str) -> str:
+    """A description without what follows its noun: "a report by a watchdog" is a report. Names stay whole."""
+    words = name.split()
+    head = _parts(name)[1]
+    end = next((index for index, word in enumerate(words) if word.lower().strip(",") == head), -1)
+    return name if end < 0 or not words[end].islower() else " ".join(words[: end + 1]).rstrip(",")
+
+
+def named_at(source: Source) -> tuple[Evidence, ...]:
+    """Where the article names whom its other sentences call "she"; nothing where it never does."""
+    return (Evidence(span=source.named, note="who speaks"),) if source.named else ()
 
 
 def same(one: str, other: str) -> bool:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from truthlens.amounts import Amount, amounts
 from truthlens.domain import Sentence, Span, Voiced
 from truthlens.reading import Reading
+
+BEFORE = 3  # words in front of a figure that has no noun
+_CLAUSE = re.compile(r"[,;:()“”\"]|\s[–—-]\s")
+_WORD = re.compile(r"\S+")
+_BEHIND = re.compile(r"\s[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +30,20 @@ class Stated:
     def words(self) -> str:
         """Qualifier, figure and what is counted, as the article words them."""
         return " ".join(self.sentence.text[self.amount.span.start : self.amount.span.end].split())
+
+    @property
+    def beside(self) -> str:
+        """The words; of a figure that counts nothing by itself, with a few that say what it is."""
+        text, start, end = self.sentence.text, self.amount.span.start, self.amount.span.end
+        if self.amount.unit:
+            return self.words
+        clause = max((match.end() for match in _CLAUSE.finditer(text, 0, start)), default=0)
+        before = [match.start() for match in _WORD.finditer(text, clause, start)][-BEFORE:]
+        behind = _BEHIND.match(text, end) if len(before) < 2 else None
+        when = self.amount.period_span
+        if behind and not (when and when.start < behind.end()):
+            end = behind.end()
+        return " ".join(text[min(before, default=start) : end].split())
 
 
 def stated(reading: Reading) -> tuple[Stated, ...]:

@@ -31,7 +31,7 @@ _DIGITS = re.compile(
 )
 _PERCENT = re.compile(r"[\s-]per\s?cent\b", re.IGNORECASE)
 _INDEFINITE = re.compile(
-    rf"\b(?P<first>{'|'.join(_VAGUE)})(?:\sof\s(?P<second>thousands|millions))?\b", re.IGNORECASE
+    rf"(?<![\w-])(?P<first>{'|'.join(_VAGUE)})(?:\sof\s(?P<second>thousands|millions))?\b", re.IGNORECASE
 )
 _PART = re.compile(
     r"\b(?:(?P<few>an?|one|two|three|four)[- ])?(?P<part>half|third|quarter|fifth|tenth)s?\b"
@@ -46,6 +46,7 @@ _NO_NUMBER = re.compile(
     r"|\b\d{1,2}:\d{2}(?:\s?[ap]\.?m\b\.?)?|\b\d{1,2}(?:\.\d{2})?\s?[ap]\.?m\b\.?"
     rf"|\b(?:\d{{1,2}}|{_ONES})\s(?:o[’']clock|in\sthe\s(?:morning|afternoon|evening))"
     r"|(?<![$€£¥,.\d–-])\b(?:1[5-9]|20)\d\ds?\b(?:[–/-]\d{2}\b)?(?![,.]\d|\s?%|\s(?:million|billion|per\s?cent)\b)"
+    r"|’\d\ds?\b"
     r"|\baged?\s\d{1,3}\b|(?<=[a-z]),\s\d{1,3}(?=,)"
     rf"|\b(?:\d{{1,3}}|(?:{_ONES}))[- ](?:year|month|week|day)s?[- ]old\b"
     r"|\b(?:No\.|Number|Article|Section|Chapter|Rule|Title|Route|Highway|Interstate|Channel|Flight|Boeing|Airbus"

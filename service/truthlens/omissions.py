@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from truthlens import reporting
-from truthlens.accusations import told
 from truthlens.domain import Evidence, Finding, Span, Statement
 from truthlens.headline_audit import headline_audit
-from truthlens.ledger import Source, biggest, carried, sentence_at, sources
+from truthlens.ledger import Source, biggest, brief, carried, sentence_at, sources
 from truthlens.reading import Reading
-from truthlens.replies import Answer, answers, clause
+from truthlens.replies import Answer, answers
 
 EACH = 2  # questions of one kind; a list of twenty is read by nobody
 FEW = 3  # sentences with a source, below which who else speaks is no question
-BEHIND = 6  # words shown behind a vague source
+BEHIND = 12  # words shown behind a vague source
+NAMED = 2  # speakers named beside whom others might be heard
 OUTSIDE = frozenset({"expert", "affected", "advocate"})
 """Roles of people who speak neither for a power nor for a paper."""
 
@@ -27,7 +27,7 @@ _NOBODY_SAYS = re.compile(
 )
 _SPEAKS = reporting.CLAUSE | reporting.BELIEF | reporting.GROUPS
 """Marks of vague sourcing without one of these ("seems") leave nobody to ask after."""
-_CLAUSE_END = re.compile(r"[,;:.()“”\"]|\s[–—]\s")
+_CLAUSE_END = re.compile(r"[,;:.()\"]|\s[–—]\s")
 _WORD = re.compile(r"\w{4,}")
 
 
@@ -35,36 +35,39 @@ def questions(reading: Reading, findings: Sequence[Finding]) -> tuple[Statement,
     """In the order of their weight: replies, the headline, sources, papers."""
     found = sources(reading)
     return (
-        *_replies(answers(reading, findings), reading),
+        *_replies(answers(reading, findings)),
         *_headline(reading),
-        *_one_source(found, carried(reading)),
+        *_one_source(reading, found, carried(reading)),
         *_roles(found),
         *_nobody(reading, findings),
         *_papers(reading, found),
     )
 
 
-def _replies(found: Sequence[Answer], reading: Reading) -> Iterator[Statement]:
-    text = reading.article.text
+def _replies(found: Sequence[Answer]) -> Iterator[Statement]:
+    """Asks only: what is held against whom, and what was answered, stands among the replies."""
     for answer in [a for a in found if a.kind == "absent"][: EACH + 1]:
         charge = answer.charges[0]
         yield Statement(
-            text=f"What does {answer.accused.name} say to {told(reading, charge)}?",
-            evidence=(Evidence(span=charge.sentence.span), Evidence(span=charge.target)),
+            text=f"How does {answer.accused.name} answer?",
+            evidence=(Evidence(span=charge.target), Evidence(span=charge.sentence.span)),
         )
-    for answer in found:
-        if answer.sentence and answer.shared and answer.accused is found[0].accused:
-            against = "".join(f", beside “{span.of(text)}”" for span in answer.undercut)
-            yield Statement(
-                text="What do they say themselves? One clause answers for both"
-                f"{against}: “{clause(text, answer)}”.",
-                evidence=(Evidence(span=answer.sentence.span),),
-            )
+    sharing = [answer for answer in found if answer.shared and answer.sentence]
+    if sharing and sharing[0].sentence:
+        parties = [answer.accused.party for answer in sharing]
+        first = [
+            party.mentions[0] if party else a.charges[0].target
+            for party, a in zip(parties, sharing, strict=True)
+        ]
+        yield Statement(
+            text=f"Where do {_and([answer.accused.name for answer in sharing])} speak for themselves?",
+            evidence=(Evidence(span=sharing[0].sentence.span), *(Evidence(span=place) for place in first)),
+        )
 
 
 def _headline(reading: Reading) -> Iterator[Statement]:
     text = reading.article.text
-    lacking = [check for check in headline_audit(reading) if check.result in ("missing", "sum")]
+    lacking = [check for check in headline_audit(reading) if check.result == "missing"]
     for check in [c for c in lacking if c.element != "claim"][:EACH]:
         yield Statement(
             text=f"Where does the headline have {_quoted(check.span.of(text))} from?",
@@ -72,44 +75,59 @@ def _headline(reading: Reading) -> Iterator[Statement]:
         )
 
 
-def _one_source(found: Sequence[Source], total: int) -> Iterator[Statement]:
-    if total >= FEW and biggest(found) > total / 2:
+def _one_source(reading: Reading, found: Sequence[Source], total: int) -> Iterator[Statement]:
+    """Not of an interview, which has one by its nature."""
+    if total >= FEW and biggest(found) > total / 2 and "interview" not in reading.article.labels:
         yield Statement(
-            text=f"What do others say of it? Most of the sourced sentences rest on {_inside(found[0].name)}.",
+            text=f"Who else bears out what {_inside(brief(found[0].name))} says?",
             evidence=tuple(Evidence(span=s) for s in (found[0].named, *found[0].places) if s is not None),
         )
 
 
 def _roles(found: Sequence[Source]) -> Iterator[Statement]:
-    """Asked only where every speaker's role is known: an unknown one may be anybody."""
-    known = [source for source in found if source.role]
-    several = len(known) >= FEW and 4 * len(known) >= 3 * len(found)
-    if several and not any(source.role in OUTSIDE for source in found):
-        names = ", ".join(_inside(source.name) for source in known[:FEW])
+    """Asked only where every named speaker's role is known: an unknown one may be anybody."""
+    speakers = [source for source in found if source.kind != "document"]
+    unknown = [source for source in speakers if not source.role]
+    if len(speakers) < FEW or any(source.kind == "named" for source in unknown):
+        return
+    if 4 * len(unknown) <= len(speakers) and not any(source.role in OUTSIDE for source in found):
+        named = [_inside(brief(source.name)) for source in speakers if source.role][:NAMED]
         yield Statement(
-            text=f"Who is heard beside officials and papers ({names} …)? No expert, and nobody affected.",
-            evidence=tuple(Evidence(span=source.named or source.places[0]) for source in known),
+            text=f"Does any expert speak, or anybody affected, besides {_and(named)}?",
+            evidence=tuple(
+                Evidence(span=place)
+                for source in speakers
+                for place in dict.fromkeys((source.named or source.places[0], source.places[0]))
+            ),
         )
 
 
 def _nobody(reading: Reading, findings: Sequence[Finding]) -> Iterator[Statement]:
     text = reading.article.text
     marked = [f.span for f in findings if f.indicator == "vague_sourcing" and f.voice == "own"]
-    marked = [span for span in marked if _SPEAKS & {word.lower() for word in span.of(text).split()}]
+    marked = [span for span in marked if _speaks(span.of(text).lower().split())]
     said = [Span(*match.span()) for match in _NOBODY_SAYS.finditer(text)]
     said = [span for span in said if reading.voice_of(span).voice == "own"]
     spans = sorted({sentence_at(reading, span).index: span for span in (*marked, *said)}.values(), key=_start)
     for span in spans[:EACH]:
         yield Statement(
-            text=f"Who says it? “{_phrase(text, span, sentence_at(reading, span).span.end)}” names nobody.",
+            text=f"Who says it? “{_phrase(text, span, sentence_at(reading, span).span.end)}”",
             evidence=(Evidence(span=span), Evidence(span=sentence_at(reading, span).span)),
         )
 
 
+def _speaks(words: Sequence[str]) -> bool:
+    """ "Being told not to run" is no claim of anybody's."""
+    return bool(_SPEAKS.intersection(words)) and words[0] != "being"
+
+
 def _phrase(text: str, span: Span, end: int) -> str:
-    """The words with some that follow, so that they say what it is about."""
-    following = _CLAUSE_END.split(text[span.end : end])[0].split()[:BEHIND]
-    return " ".join((span.of(text), *following))
+    """The words with those of their clause that follow, so that they say what it is about."""
+    following = _CLAUSE_END.split(text[span.end : end])[0].split()
+    words = " ".join((span.of(text), *following[:BEHIND]))
+    if words.count("“") > words.count("”"):
+        words = words.replace("“", "")
+    return f"{words} …" if len(following) > BEHIND else words
 
 
 def _papers(reading: Reading, found: Sequence[Source]) -> Iterator[Statement]:
@@ -118,7 +136,7 @@ def _papers(reading: Reading, found: Sequence[Source]) -> Iterator[Statement]:
         return
     for source in [s for s in found if s.kind == "document" and not _linked(reading, s)][:EACH]:
         yield Statement(
-            text=f"Where can {_inside(source.name)} be read? The page does not link it.",
+            text=f"Where can {_inside(brief(source.name))} be read? It is not linked.",
             evidence=tuple(
                 Evidence(span=span) for span in (source.named or source.places[0], source.places[0])
             ),
@@ -140,6 +158,10 @@ def _inside(name: str) -> str:
     """As it stands within a sentence."""
     opener = name.partition(" ")[0]
     return name[0].lower() + name[1:] if opener in ("A", "An", "The") else name
+
+
+def _and(names: Sequence[str]) -> str:
+    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
 
 
 def _start(span: Span) -> int:

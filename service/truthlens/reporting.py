@@ -101,7 +101,10 @@ BELIEF = words(
 )
 """Verbs of opinion; what follows is as much their subject's as with verbs of speech, if it is a clause."""
 
-DOCUMENT = words(
+LAYING_OUT = words("detail details detailed detailing outline outlines outlined outlining")
+"""Verbs that report no more than a clause with "how" or "that": what a report outlines is worded for it."""
+
+DOCUMENT = LAYING_OUT | words(
     "find finds found finding",
     "show shows showed showing",
     "conclude concludes concluded concluding",

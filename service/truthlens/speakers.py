@@ -21,7 +21,7 @@ RECENT = 30
 
 _PAPER = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]his) (?:[\w-]+ ){0,2}"
-    r"(?:report|study|survey|poll|review|inquiry|audit|assessment|paper|document)\b"
+    r"(?:report|study|survey|poll|review|inquiry|audit|assessment|paper|document|memo)\b"
 )
 _SUBJECTS = {"him": "he", "her": "she", "them": "they"}
 

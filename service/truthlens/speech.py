@@ -37,6 +37,8 @@ def _is_no_speech(verb: Verb) -> bool:
         return not verb.line.behind(verb.word.end).startswith((MASK, ":"))
     if (after in _NO_OBJECT and not _in_relative(verb)) or after in reporting.NOT_SPEECH:
         return True
+    if after in {"no", "yes", "goodbye"} and verb.following[1:2] and verb.following[1].lower == "to":
+        return True  # "said no to the plan"
     if (kind.startswith("add") and after == "to") or (kind.startswith("claim") and after[:1].isdigit()):
         return True
     last = verb.before[-1].lower if verb.before else ""
@@ -134,7 +136,7 @@ def _start_behind(verb: Verb, mention: Mention | None) -> int | None:
     bare = kind in reporting.CLAUSE and not verb.infinitive and not gerund
     if kind in reporting.DOCUMENT and following and subject.is_document(mention):
         # "The poll shows Roe ahead" reports; "the report shows the stunning scope" words it for the reader.
-        bare = following[0].lower not in reporting.OPENERS
+        bare = following[0].lower not in reporting.OPENERS and kind not in reporting.LAYING_OUT
     start = clause.reported_after(line, verb.index, bare=bare)
     if kind in reporting.BELIEF and start is not None and line.text[start : start + 1] == MASK:
         return None

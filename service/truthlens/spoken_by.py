@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from truthlens.domain import Evidence, Span, Voice, Voiced
 from truthlens.reading import Reading
 
 UNNAMED: dict[Voice, str] = {
     "own": "The outlet",
     "headline": "The headline",
-    "quote": "Somebody quoted",
-    "attributed": "Somebody reported",
+    "quote": "Quoted, nobody named",
+    "attributed": "Reported, nobody named",
 }
 
 
@@ -17,8 +19,25 @@ def speaker(piece: Voiced) -> str:
     """ "The outlet", "Jane Roe (said)" with the article's own verb, or that it does not say who."""
     if piece.voice in ("own", "headline") or not piece.speaker:
         return UNNAMED[piece.voice]
+    if piece.verb.lower() == "according to":
+        return f"According to {piece.speaker}"
     name = piece.speaker[:1].upper() + piece.speaker[1:]
     return f"{name} ({piece.verb})" if piece.verb else name
+
+
+def told(piece: Voiced, words: str) -> str:
+    """The words in marks, behind whose they are, and by which verb, where they do not say so themselves."""
+    named = piece.voice in ("quote", "attributed") and bool(piece.speaker)
+    says_how = named and bool(piece.verb) and piece.verb in words
+    if says_how and (piece.speaker in words or _surname(piece.speaker) in words.split()):
+        return in_marks(words)
+    return f"{speaker(replace(piece, verb='') if says_how else piece)}: {in_marks(words)}"
+
+
+def _surname(name: str) -> str:
+    """The last word of a name, by which it goes on; "" for what is described."""
+    last = name.rsplit(" ", 1)[-1]
+    return last if last[:1].isupper() else ""
 
 
 def in_marks(words: str) -> str:

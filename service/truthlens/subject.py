@@ -14,6 +14,7 @@ LONGEST = 14
 
 _TRAILING = reporting.BEFORE_VERB | reporting.PREPOSITIONS | reporting.TIMES | reporting.CATENATIVES
 _LEADING = {"but", "and", "however", "meanwhile", "so", "still", "yet", "or", "nor", "even", "also"}
+_NUMBERS = reporting.words("two three four five six seven eight nine ten eleven twelve")
 _VERBS = reporting.FINITE | reporting.CLAUSE - reporting.ALSO_NOUNS
 _STARTERS = reporting.OPENERS | reporting.PRONOUNS
 
@@ -79,6 +80,8 @@ def before_comma(line: Line, start: int) -> Mention | None:
         return None
     left = line.last_boundary(comma)
     words = line.words_in(left, comma)
+    if [word.lower for word in words[:2]] == ["according", "to"]:
+        words = words[2:]  # "according to a report, which details how"
     return before(line, left, words) if words else None
 
 
@@ -97,7 +100,9 @@ def before_aside(line: Line, left: int) -> Mention | None:
         found = before(line, begin, words) if words else None
         if found is not None and not _is_circumstance(words):
             aside = line.words_in(start, left - 1)
-            if (
+            if _counts(aside):
+                found = mention(line, aside)  # "Peru, Chile and Cuba, the three states behind it, said"
+            elif (
                 found.lower.startswith(("a ", "an "))
                 and 1 < len(aside) < 5
                 and all(word.capital for word in aside)
@@ -108,6 +113,13 @@ def before_aside(line: Line, left: int) -> Mention | None:
             return None
         left = start + 1
     return None
+
+
+def _counts(aside: Sequence[Word]) -> bool:
+    """`the 11 states`, `all three men`: it sums up those before it."""
+    first, second = (*(word.lower for word in aside[:2]), "", "")[:2]
+    counted = first in {"the", "all"} and (second.isdigit() or second in _NUMBERS)
+    return counted and 2 < len(aside) <= LONGEST
 
 
 def with_aside(line: Line, named: Mention) -> Mention:

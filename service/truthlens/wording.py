@@ -45,7 +45,7 @@ class WordingRow:
             return False
         if any(re.match(rf"\s+{re.escape(word)}(?!\w)", after) for word in self.not_before):
             return False
-        previous = "".join(re.findall(r"([\w'-]+)\s+$", before))
+        previous = "".join(re.findall(r"(?<![\w'-])([\w'-]+)\s+$", before))
         following = "".join(re.findall(r"^\s+([\w'-]+)", after))
         # "the slammed door", "the firm's claim that"
         participle = self.pos == "verb" and (previous in _DETERMINERS or previous.endswith("'s"))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from truthlens.domain import Bars, Block, Finding, Listing, Note, Nothing, Statement
-from truthlens.forecasts import Firmness, Forecast, forecasts
+from truthlens.domain import Bars, Block, Finding, Listing, Nothing, Span, Statement
+from truthlens.excerpt import with_gaps
+from truthlens.forecasts import SHOWN, Firmness, Forecast, forecasts, spelled_out
 from truthlens.reading import Reading
 from truthlens.section import Section
-from truthlens.spoken_by import in_marks, places, speaker
+from truthlens.spoken_by import places, told
 from truthlens.voiced_bars import bar
 
 FIRMNESS: dict[Firmness, str] = {
@@ -19,22 +20,17 @@ FIRMNESS: dict[Firmness, str] = {
     "would": "would",
     "possible": "may or could",
 }
-SHOWN = 6  # statements spelled out, the surest of them; the bars open the others
-CHARTED = 3  # outlooks from which a chart says more than the list
 
 
 def build(reading: Reading, _findings: Sequence[Finding]) -> Sequence[Block]:
     found = list(forecasts(reading))
     if not found:
         return [Nothing(text="the article says nothing of what is to come")]
-    surest = sorted(found, key=lambda each: (-each.score, each.sentence))[:SHOWN]
-    listed = [_statement(reading, each) for each in sorted(surest, key=lambda each: each.sentence)]
+    listed = [_statement(reading, each) for each in spelled_out(found)]
     blocks: list[Block] = []
-    if len(found) >= CHARTED:
+    if len(found) > SHOWN:
         blocks.append(_bars(reading, found))
     blocks.append(Listing(statements=tuple(listed)))
-    if len(found) > SHOWN:
-        blocks.append(Note(text=f"The bars open {len(found) - SHOWN} more."))
     return blocks
 
 
@@ -49,11 +45,10 @@ def _bars(reading: Reading, found: Sequence[Forecast]) -> Bars:
 
 
 def _statement(reading: Reading, each: Forecast) -> Statement:
-    words = in_marks(each.shown.of(reading.article.text))
-    return Statement(
-        text=f"{speaker(each.voiced)}: {words}",
-        evidence=places(reading, each.voiced, reading.sentences[each.sentence].span),
-    )
+    sentence = reading.sentences[each.sentence]
+    start = sentence.span.start
+    words = with_gaps(sentence.text, Span(each.shown.start - start, each.shown.end - start))
+    return Statement(text=told(each.voiced, words), evidence=places(reading, each.voiced, sentence.span))
 
 
 SECTION = Section(key="broader_implications", title="Broader implications", order=60, build=build)

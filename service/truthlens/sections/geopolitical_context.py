@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from truthlens.action_verbs import DOUBTS
 from truthlens.actions import Action, actions
@@ -23,159 +22,146 @@ from truthlens.domain import (
     Statement,
     Table,
 )
+from truthlens.forecasts import forecasts, spelled_out
 from truthlens.heads import WORD
-from truthlens.parties import Party
 from truthlens.reading import Reading
+from truthlens.relations import Relation, between_states, relations, whose
+from truthlens.replies import answers
 from truthlens.section import Section
 
-NODES, EDGES = 8, 12  # more do not fit the panel's width
-ROWS, STATEMENTS = 8, 8
+NODES, EDGES = 6, 8  # more do not fit the panel's width
+ROWS, STATEMENTS = 4, 5
+TWICE = 2  # deeds of one party, from which counting says more than the picture
 BEHIND = 16  # words shown behind the object, where no mark ends the clause before
 
 _REST = re.compile(r"[^,;:.!?—–()\n]*(?:[.,!?]”)?")
 _ASKING = re.compile(r"\b(?:what|how much|how many) $")
+_CONDITION = re.compile(r"\b(?:if|unless|until|as long as|provided that)\b", re.IGNORECASE)
 _OPENING, _CLOSING = "“", "”"
 
 
-def build(reading: Reading, _findings: Sequence[Finding]) -> Sequence[Block]:
-    found = _between_states(actions(reading))
+def build(reading: Reading, findings: Sequence[Finding]) -> Sequence[Block]:
+    found = between_states(actions(reading))
     if not found:
         return [Nothing(text="no relation between states is reported")]
-    told = [action for action in found if not action.denied]
-    blocks: list[Block] = [_table(reading, told)] if told else []
-    graph = _graph(reading, told)
-    if graph.edges:
-        blocks.append(graph)
-    left_out = len(_by_weight(told)) - len(graph.nodes)
-    if left_out > 0:
-        blocks.append(Note(text=f"Not in the picture: {left_out} more that act or are acted on less."))
-    return [*blocks, Listing(statements=tuple(_statements(reading, found)))]
+    drawn = relations(reading, [action for action in found if not action.denied])
+    shown = {*_by_weight(drawn)[:NODES]}
+    edges = _edges(reading, [each for each in drawn if {each.source, each.target} <= shown])
+    blocks: list[Block] = [*_table(drawn)]
+    if edges:
+        nodes = dict.fromkeys(name for edge in edges for name in (edge.source, edge.target))
+        blocks.append(Graph(nodes=tuple(nodes), edges=edges))
+    left_out = len({_key(each) for each in drawn}) - len(edges)
+    if left_out:
+        blocks.append(Note(text=f"Not drawn: {left_out} more."))
+    statements = _statements(reading, findings, found)
+    if statements:
+        blocks.append(Listing(statements=tuple(statements)))
+    elif not edges:
+        blocks.append(Nothing(text="only what stands among replies and implications"))
+    return blocks
 
 
-def _side(party: Party) -> str:
-    """The state or body that a party stands for, "" for none."""
-    return party.country or party.leads or (party.name if party.body else "")
-
-
-def _between_states(found: Sequence[Action]) -> list[Action]:
-    """What links two sides; then also what links one of these to an organisation or a person."""
-    linked = {
-        side
-        for action in found
-        if (pair := {_side(action.actor), _side(action.target)}) and "" not in pair and len(pair) > 1
-        for side in pair
-    }
-    return [
-        action
-        for action in found
-        if linked
-        and _side(action.actor) != _side(action.target)
-        and (_side(action.actor) in linked or _side(action.target) in linked)
-    ]
-
-
-def _table(reading: Reading, told: Sequence[Action]) -> Table:
+def _table(drawn: Sequence[Relation]) -> list[Table]:
+    """How often each acts and is acted on; nothing where nobody does so twice."""
+    known = {name: each for each in reversed(drawn) for name in (each.source, each.target)}
     rows = []
-    for party in _by_weight(told)[:ROWS]:
-        acts, suffers = _places(told, party, _actor), _places(told, party, _target)
-        rows.append(
-            (
-                Cell(text=party.name, evidence=tuple(Evidence(span=span) for span in party.mentions)),
-                Cell(text=_kind(party, reading.countries.names)),
-                Cell(text=str(len(acts)), evidence=acts),
-                Cell(text=str(len(suffers)), evidence=suffers),
-                Cell(text=str(len(party.mentions))),
+    for name in _by_weight(drawn):
+        acts = _places([each for each in drawn if each.source == name])
+        suffers = _places([each for each in drawn if each.target == name])
+        if len(acts) + len(suffers) >= TWICE:
+            one = known[name]
+            parties = one.actors if one.source == name else (one.action.target,)
+            mentions = tuple(Evidence(span=span) for party in parties for span in party.mentions)
+            rows.append(
+                (
+                    Cell(text=name, evidence=mentions),
+                    Cell(text=str(len(acts)), evidence=acts),
+                    Cell(text=str(len(suffers)), evidence=suffers),
+                )
             )
-        )
-    return Table(columns=("Who", "Kind", "Acts", "Acted on", "Mentions"), rows=tuple(rows))
+    return [Table(columns=("Who", "Acts", "Acted on"), rows=tuple(rows[:ROWS]))] if rows else []
 
 
-def _kind(party: Party, names: Mapping[str, str]) -> str:
-    if party.leads:
-        return f"leader, {names[party.leads]}"
-    return "state" if party.country else "body of states" if party.body else party.kind
-
-
-def _actor(action: Action) -> Party:
-    return action.actor
-
-
-def _target(action: Action) -> Party:
-    return action.target
-
-
-def _places(told: Sequence[Action], party: Party, role: Callable[[Action], Party]) -> tuple[Evidence, ...]:
+def _places(told: Sequence[Relation]) -> tuple[Evidence, ...]:
     """Each deed once, however many it reaches."""
-    spans = dict.fromkeys((a.clause, a.verb) for a in told if role(a) is party)
+    spans = dict.fromkeys((each.action.clause, each.action.verb) for each in told)
     return tuple(Evidence(span=span, note=verb) for span, verb in spans)
 
 
-def _by_weight(told: Sequence[Action]) -> list[Party]:
-    """Parties by how often they act and are acted on; the one named first on a tie."""
-    counts: dict[Span, int] = {}
-    known: dict[Span, Party] = {}
-    for action in told:
-        for party in (action.actor, action.target):
-            known[party.mentions[0]] = party
-            counts[party.mentions[0]] = counts.get(party.mentions[0], 0) + 1
-    return [known[first] for first in sorted(counts, key=lambda first: (-counts[first], first.start))]
+def _by_weight(drawn: Sequence[Relation]) -> list[str]:
+    """Names by how often they act and are acted on; the one named first on a tie."""
+    counts: dict[str, int] = {}
+    for each in drawn:
+        for name in (each.source, each.target):
+            counts[name] = counts.get(name, 0) + 1
+    return sorted(counts, key=lambda name: -counts[name])
 
 
-def _graph(reading: Reading, told: Sequence[Action]) -> Graph:
-    shown = {party.name for party in _by_weight(told)[:NODES]}
-    edges: dict[tuple[str, str, str], list[Evidence]] = {}
-    for action in told:
-        key = (action.actor.name, action.target.name, action.verb)
-        if shown.issuperset(key[:2]):
-            sentence = reading.sentences[action.sentence]
-            edges.setdefault(key, []).append(Evidence(span=sentence.span, note=_whose(action)))
-    chosen = sorted(edges.items(), key=lambda item: -len(item[1]))[:EDGES]
-    drawn = tuple(
-        Edge(source=key[0], target=key[1], label=key[2], evidence=tuple(places)) for key, places in chosen
+def _edges(reading: Reading, drawn: Sequence[Relation]) -> tuple[Edge, ...]:
+    found: dict[tuple[str, str, str], list[Evidence]] = {}
+    for each in drawn:
+        found.setdefault(_key(each), []).extend(_evidence(reading, each))
+    chosen = sorted(found.items(), key=lambda item: -len(item[1]))[:EDGES]
+    kept = [item for item in found.items() if item in chosen]
+    return tuple(
+        Edge(source=source, target=target, label=label, evidence=tuple(dict.fromkeys(places)))
+        for (source, target, label), places in kept
     )
-    nodes = dict.fromkeys(name for edge in drawn for name in (edge.source, edge.target))
-    return Graph(nodes=tuple(nodes), edges=drawn)
 
 
-def _statements(reading: Reading, found: Sequence[Action]) -> list[Statement]:
-    """One for each deed, those first that show a new pair of parties in the text itself; in its order."""
-    seen: set[tuple[str, str, bool, bool]] = set()
-    clauses: list[tuple[bool, Action]] = []
-    for action in sorted(found, key=lambda action: action.clause.start):
-        pair = (action.actor.name, action.target.name, action.denied, action.undone)
-        known = pair in seen or action.voiced.voice == "headline"
-        if action.voiced.voice != "headline":
-            seen.add(pair)
-        if clauses and clauses[-1][1].clause.overlaps(action.clause):
-            before_known, before = clauses[-1]
-            whole = Span(before.clause.start, max(before.clause.end, action.clause.end))
-            clauses[-1] = (before_known and known, replace(before, clause=whole))
-        else:
-            clauses.append((known, action))
-    chosen = sorted(clauses, key=lambda item: (item[0], item[1].voiced.voice == "headline"))[:STATEMENTS]
-    return [_statement(reading, action) for _, action in sorted(chosen, key=lambda i: i[1].clause.start)]
+def _key(each: Relation) -> tuple[str, str, str]:
+    return each.source, each.target, each.label
+
+
+def _evidence(reading: Reading, each: Relation) -> list[Evidence]:
+    """The sentence, with who acts where that is several, and where whoever says so is named."""
+    sentence = reading.sentences[each.action.sentence]
+    note = ", ".join(party.name for party in each.actors) if len(each.actors) > 1 else ""
+    return [Evidence(span=sentence.span, note=note), *_named(reading, each.action, sentence)]
+
+
+def _named(reading: Reading, action: Action, sentence: Sentence) -> list[Evidence]:
+    speaker = action.voiced.speaker
+    place = -1 if not speaker or speaker in sentence.text else reading.article.text.find(speaker)
+    if place < 0 or action.voiced.voice in ("own", "headline"):
+        return []
+    return [Evidence(span=Span(place, place + len(speaker)), note="who speaks")]
+
+
+def _statements(reading: Reading, findings: Sequence[Finding], found: Sequence[Action]) -> list[Statement]:
+    """Of what an arrow cannot show, a denial or a condition, unless another section tells it."""
+    told = {each.sentence for each in spelled_out(list(forecasts(reading)))}
+    told |= {answer.sentence.index for answer in answers(reading, findings) if answer.sentence}
+    chosen: dict[Span, Action] = {}
+    for action in found:
+        more = action.denied or (action.undone and _conditional(reading, action))
+        if more and action.sentence not in told and action.voiced.voice != "headline":
+            chosen.setdefault(action.clause, action)
+    return [_statement(reading, action) for action in list(chosen.values())[:STATEMENTS]]
+
+
+def _conditional(reading: Reading, action: Action) -> bool:
+    sentence = reading.sentences[action.sentence]
+    return _CONDITION.search(sentence.text, max(0, action.clause.start - sentence.span.start)) is not None
 
 
 def _statement(reading: Reading, action: Action) -> Statement:
     sentence = reading.sentences[action.sentence]
     words = _worded(reading.article.text, sentence, action.clause)
-    evidence = [
-        Evidence(span=sentence.span, note=f"{action.actor.name} → {action.target.name}: {action.verb}")
-    ]
-    speaker = action.voiced.speaker
-    if speaker and speaker not in sentence.text:
-        named = next((s for s in reading.sentences if speaker in s.text), None)
-        evidence += [Evidence(span=named.span, note=speaker)] if named else []
-    return Statement(text=_told(words, action), evidence=tuple(evidence))
+    note = f"{action.actor.name} → {action.target.name}: {action.verb}"
+    evidence = (Evidence(span=sentence.span, note=note), *_named(reading, action, sentence))
+    return Statement(text=_told(reading, words, action), evidence=evidence)
 
 
-def _told(words: str, action: Action) -> str:
+def _told(reading: Reading, words: str, action: Action) -> str:
     """With whose words it is, where the clause does not say so itself; a denial comes first."""
     speaker, verb = action.voiced.speaker, action.voiced.verb
+    by = whose(reading, action) or "the outlet’s own words"
     if action.denied and not action.negated:
-        return f"{_whose(action)}: {words}."
+        return f"{by[:1].upper()}{by[1:]}: {words}."
     says_so = bool(speaker and verb) and verb in words and speaker.split()[-1] in words
-    return f"{words}." if says_so else f"{words} ({_whose(action)})."
+    return f"{words}." if says_so else f"{words} ({by})."
 
 
 def _worded(text: str, sentence: Sentence, clause: Span) -> str:
@@ -201,19 +187,6 @@ def _worded(text: str, sentence: Sentence, clause: Span) -> str:
 
 def _balanced(words: str) -> bool:
     return words.count(_OPENING) == words.count(_CLOSING) and words.count('"') % 2 == 0
-
-
-def _whose(action: Action) -> str:
-    voiced = action.voiced
-    if voiced.voice == "headline":
-        return "the headline"
-    if voiced.voice == "own":
-        return "the outlet’s own words"
-    if not voiced.speaker:
-        return "quoted" if voiced.voice == "quote" else "reported"
-    if voiced.verb.lower() == "according to":
-        return f"according to {voiced.speaker}"
-    return f"{voiced.speaker} {voiced.verb}".strip()
 
 
 SECTION = Section(key="geopolitical_context", title="Geopolitical context", order=80, build=build)

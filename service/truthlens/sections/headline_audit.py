@@ -1,15 +1,13 @@
-"""Each figure, name, quoted word and strong word of the headline, and where the text has it."""
+"""Each figure, name, quoted word and strong word of the headline that the text does not hold as it stands."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from truthlens.domain import Block, Cell, Evidence, Finding, Listing, Nothing, Statement, Table
+from truthlens.domain import Block, Evidence, Finding, Listing, Nothing, Statement
 from truthlens.headline_audit import Check, headline_audit
 from truthlens.reading import Reading
 from truthlens.section import Section
-
-ELEMENTS = {"figure": "figure", "name": "name", "quotation": "quoted", "claim": "strong word"}
 
 
 def build(reading: Reading, _findings: Sequence[Finding]) -> Sequence[Block]:
@@ -18,29 +16,19 @@ def build(reading: Reading, _findings: Sequence[Finding]) -> Sequence[Block]:
     checks = headline_audit(reading)
     if not checks:
         return [Nothing(text="the headline holds no figure, name, quoted or strong word")]
-    table = Table(
-        columns=("In the headline", "Kind", "In the text"),
-        rows=tuple(
-            (
-                Cell(text=check.span.of(reading.article.text), evidence=(Evidence(span=check.span),)),
-                Cell(text=ELEMENTS[check.element]),
-                Cell(text=_answer(check), evidence=tuple(Evidence(span=place) for place in check.places)),
-            )
-            for check in checks
-        ),
+    wrong = [statement(reading, check) for check in checks if check.result != "found"]
+    return [Listing(statements=tuple(wrong) or (_found(reading, checks),))]
+
+
+def _found(reading: Reading, checks: Sequence[Check]) -> Statement:
+    """What the text has as the headline has it, with one place for each."""
+    each = (" ".join(check.span.of(reading.article.text).split()) for check in checks)
+    words = dict.fromkeys(said.removesuffix("’s").removesuffix("'s") for said in each)
+    places = [span for check in checks for span in (check.span, *check.places[:1])]
+    return Statement(
+        text=f"Found in the text: {', '.join(words)}.",
+        evidence=tuple(Evidence(span=place) for place in places),
     )
-    wrong = tuple(statement(reading, check) for check in checks if check.result != "found")
-    return [Listing(statements=wrong), table] if wrong else [table]
-
-
-def _answer(check: Check) -> str:
-    if check.result == "missing":
-        return "not found"
-    if check.result == "sum":
-        return f"not stated; {' + '.join(check.words)}"
-    if check.result == "unquoted":
-        return "found, without quotation marks"
-    return f"“{check.words[0]}”" if check.words else "found"
 
 
 def statement(reading: Reading, check: Check) -> Statement:
@@ -51,9 +39,7 @@ def statement(reading: Reading, check: Check) -> Statement:
         case "sum":
             without = " and ".join(f"“{word}”" for word in check.dropped)
             dropped = f", without {without}" if without else ""
-            text = (
-                f"{words}: not stated in the text. It equals {told[0]} and {told[1]}, stated apart{dropped}."
-            )
+            text = f"{words}: not stated; {' and '.join(told)} add up to it{dropped}."
         case "missing":
             text = f"{words if check.element != 'claim' else f'“{words}”'}: not in the text."
         case "unquoted":

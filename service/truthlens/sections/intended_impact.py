@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from truthlens.domain import Bars, Block, Finding, Listing, Note, Nothing, Span, Statement, Voice
-from truthlens.excerpt import excerpt
+from truthlens.excerpt import excerpt, with_gaps
 from truthlens.impact import FRAMES, Invited, emotions, frames
 from truthlens.reading import Reading
 from truthlens.section import Section
@@ -13,7 +13,9 @@ from truthlens.spoken_by import in_marks, places
 from truthlens.voiced_bars import bar
 
 NAMED = 3  # feelings whose strongest sentence is spelled out
-SHOWN = 5  # frames; the others have few sentences
+CHARTED = 4  # sentences from which a chart says more than the list
+WORDS = 24  # of a sentence shown
+SHOWN = 4  # frames; the others have few sentences
 LEAST, LEAST_SHARE = 2, 0.1  # sentences of a frame: fewer may well be misread
 WHOSE: dict[Voice, str] = {
     "own": "in the outlet’s own words",
@@ -21,19 +23,20 @@ WHOSE: dict[Voice, str] = {
     "quote": "in a quotation",
     "attributed": "in reported speech",
 }
-UNSURE = "Read by a small model: of ten sentences that it gives a feeling, annotators gave six the same one."
+UNSURE = "Read by a small model, right for six in ten."
 
 
 def build(reading: Reading, findings: Sequence[Finding]) -> Sequence[Block]:
     felt, framed = emotions(reading), _framed(reading)
     blocks: list[Block] = []
     if felt:
-        blocks += [_bars(reading, _by_output(felt), {}, "sentences that invite a feeling")]
+        if len(felt) >= CHARTED:
+            blocks.append(_bars(reading, _by_output(felt), {}, "sentences that invite a feeling"))
         blocks += [_strongest(reading, findings, felt), Note(text=UNSURE)]
     else:
         blocks.append(Nothing(text="no emotive wording found"))
     if framed:
-        blocks.append(_bars(reading, framed, FRAMES, "sentences by the side of the matter they show"))
+        blocks.append(_bars(reading, framed, FRAMES, "sentences by theme"))
     return blocks
 
 
@@ -71,10 +74,11 @@ def _statement(reading: Reading, findings: Sequence[Finding], each: Invited) -> 
     marked = [f for f in findings if f.sentence == sentence.index]
     start = sentence.span.start
     first = max(marked, key=lambda f: f.score).span if marked else Span(start, start)
-    words = excerpt(sentence.text, Span(first.start - start, first.end - start)).of(sentence.text)
+    place = Span(first.start - start, first.end - start)
+    words = with_gaps(sentence.text, excerpt(sentence.text, place, WORDS))
     piece = reading.voice_of(sentence.span)
     return Statement(
-        text=f"{each.output.capitalize()} is invited most {WHOSE[each.voice]}: {in_marks(words)}",
+        text=f"{each.output.capitalize()}, {WHOSE[each.voice]}: {in_marks(words)}",
         evidence=places(reading, piece, sentence.span)[:1],
     )
 

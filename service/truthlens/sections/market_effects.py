@@ -16,27 +16,17 @@ from truthlens.domain import (
     Span,
     Statement,
     Table,
-    Voice,
 )
+from truthlens.excerpt import excerpt, with_gaps
 from truthlens.figures import figures
 from truthlens.markets import Term
 from truthlens.reading import Reading
 from truthlens.section import Section
+from truthlens.spoken_by import places, told
 
-NAMED = 6  # terms spelled out in one row; the others are evidence all the same
-MOVES = 4  # sentences shown that report a movement
-WHOSE: dict[Voice, str] = {
-    "own": "the outlet",
-    "quote": "quotations",
-    "attributed": "reported speech",
-    "headline": "the headline",
-}
-OF: dict[Voice, str] = {
-    "own": "the outlet’s own words",
-    "quote": "a quotation",
-    "attributed": "reported speech",
-    "headline": "the headline",
-}
+NAMED = 4  # terms spelled out in one row; the others are evidence all the same
+MOVES = 2  # sentences shown that report a movement
+WORDS = 24  # of such a sentence
 
 _COMPANY = re.compile(
     r"\b(?:Inc|Corp|Corporation|Ltd|Limited|plc|PLC|AG|SE|NV|SA|Holdings|Group|Bank|Airlines|Motors|Energy|"
@@ -53,25 +43,24 @@ def build(reading: Reading, _findings: Sequence[Finding]) -> Sequence[Block]:
     if not terms:
         return [Nothing(text="The article does not mention markets.")]
     rows = [
-        _row(reading, title, [(term.span, term.text) for term in terms if term.group == title])
+        _row(title, [(term.span, term.text) for term in terms if term.group == title])
         for title in reading.markets.titles
         if any(term.group == title for term in terms)
     ]
     companies = _companies(reading, terms)
     if companies:
-        rows.append(_row(reading, "Companies", companies))
-    table = Table(columns=("What", "As mentioned", "Whose words"), rows=tuple(rows))
+        rows.append(_row("Companies", companies))
+    table = Table(columns=("What", "As mentioned"), rows=tuple(rows))
     moves = _moves(reading, terms)
     return [table, Listing(statements=moves)] if moves else [table]
 
 
-def _row(reading: Reading, title: str, found: Sequence[tuple[Span, str]]) -> tuple[Cell, ...]:
+def _row(title: str, found: Sequence[tuple[Span, str]]) -> tuple[Cell, ...]:
     named = list({text.lower(): text for _, text in reversed(found)}.values())[::-1]
     more = len(named) - NAMED
     listed = ", ".join(named[:NAMED]) + (f" and {more} more" if more > 0 else "")
-    voices = dict.fromkeys(WHOSE[reading.voice_of(span).voice] for span, _ in found)
     evidence = tuple(Evidence(span=span) for span, _ in found)
-    return Cell(text=title), Cell(text=listed, evidence=evidence), Cell(text=", ".join(voices))
+    return Cell(text=title), Cell(text=listed, evidence=evidence)
 
 
 def _companies(reading: Reading, terms: Sequence[Term]) -> list[tuple[Span, str]]:
@@ -100,18 +89,18 @@ def _moves(reading: Reading, terms: Sequence[Term]) -> tuple[Statement, ...]:
         sentence = reading.sentences[index]
         if sentence.span == reading.article.headline:
             continue
-        if _MOVED.search(sentence.text) and figures(sentence.text):
-            found.append(_as_it_stands(reading, sentence, term))
+        start = sentence.span.start
+        place = Span(term.span.start - start, term.span.end - start)
+        words = with_gaps(sentence.text, excerpt(sentence.text, place, WORDS))
+        if _MOVED.search(words) and figures(words):
+            found.append(_as_it_stands(reading, sentence, term, words))
     return tuple(found[:MOVES])
 
 
-def _as_it_stands(reading: Reading, sentence: Sentence, term: Term) -> Statement:
-    """The sentence; with whose words it is where it does not say so itself."""
+def _as_it_stands(reading: Reading, sentence: Sentence, term: Term, words: str) -> Statement:
+    """In marks, behind whose words the term stands in where they do not say so themselves."""
     voiced = reading.voice_of(term.span)
-    words = " ".join(sentence.text.split()).lstrip("-–— ")
-    if voiced.speaker not in sentence.text or not voiced.speaker:
-        words = f"{words.rstrip('.')} ({OF[voiced.voice]})."
-    return Statement(text=words, evidence=(Evidence(span=sentence.span, note=term.group),))
+    return Statement(text=told(voiced, words), evidence=places(reading, voiced, sentence.span))
 
 
 SECTION = Section(key="market_effects", title="Market effects", order=70, build=build)

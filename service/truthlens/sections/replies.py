@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from truthlens.accusations import told
-from truthlens.domain import Block, Cell, Evidence, Finding, Listing, Nothing, Statement, Table
+from truthlens.domain import Block, Cell, Evidence, Finding, Nothing, Span, Table
 from truthlens.reading import Reading
 from truthlens.replies import Answer, Kind, answers, clause
 from truthlens.section import Section
@@ -24,45 +23,53 @@ def build(reading: Reading, findings: Sequence[Finding]) -> Sequence[Block]:
     found = answers(reading, findings)
     if not found:
         return [Nothing(text="nobody is accused by name")]
-    rows = tuple(_row(reading, answer, found) for answer in found)
-    table = Table(columns=("Accused", "Of", "Answer"), rows=rows)
-    statements = tuple({s.text: s for s in _statements(reading, found)}.values())
-    return [Listing(statements=statements), table] if statements else [table]
+    rows = tuple(_row(reading, group) for group in _alike(reading, found))
+    return [Table(columns=("Accused", "Of", "Answer"), rows=rows)]
 
 
-def _row(reading: Reading, answer: Answer, found: Sequence[Answer]) -> tuple[Cell, ...]:
-    shared = f", with {' and '.join(answer.shared)}" if answer.shared else ""
-    undercut = ", worded against" if answer.undercut else ""
-    words = " ".join(answer.charges[0].words.of(reading.article.text).split())
-    others = [other.charges[0].target for other in found if other.accused.name in answer.shared]
-    places = (*((answer.sentence.span,) if answer.sentence else ()), *others)
+def _alike(reading: Reading, found: Sequence[Answer]) -> list[list[Answer]]:
+    """Those who are accused of the same and answer in the same words stand in one row."""
+    groups: dict[tuple[str, Span | None], list[Answer]] = {}
+    for answer in found:
+        alone = answer.accused.name if answer.words is None else ""
+        groups.setdefault((_charge(reading, answer) + alone, answer.words), []).append(answer)
+    return list(groups.values())
+
+
+def _charge(reading: Reading, answer: Answer) -> str:
+    return " ".join(answer.charges[0].words.of(reading.article.text).split())
+
+
+def _row(reading: Reading, group: Sequence[Answer]) -> tuple[Cell, ...]:
+    first = group[0]
+    charges = [charge for answer in group for charge in answer.charges]
+    places = dict.fromkeys(charge.sentence.span for charge in charges)
     return (
-        Cell(text=answer.accused.name, evidence=tuple(Evidence(span=c.target) for c in answer.charges)),
-        Cell(text=f"“{words}”", evidence=tuple(Evidence(span=c.sentence.span) for c in answer.charges)),
         Cell(
-            text=HOW[answer.kind] + shared + undercut,
+            text=", ".join(answer.accused.name for answer in group),
+            evidence=tuple(Evidence(span=charge.target) for charge in charges),
+        ),
+        Cell(
+            text=f"“{_charge(reading, first)}”",
             evidence=tuple(Evidence(span=place) for place in places),
+        ),
+        Cell(
+            text=_answer(reading, first),
+            evidence=(Evidence(span=first.sentence.span),) if first.sentence else (),
         ),
     )
 
 
-def _statements(reading: Reading, found: Sequence[Answer]) -> Iterator[Statement]:
-    """What is unusual: no answer, one for several, or one that its own sentence speaks against."""
+def _answer(reading: Reading, answer: Answer) -> str:
+    """How it is given; in the article's words where one stands for several, or words stand against it."""
+    if not answer.shared and not answer.undercut:
+        return HOW[answer.kind]
     text = reading.article.text
-    for answer in found:
-        charge = answer.charges[0]
-        if answer.sentence is None:
-            yield Statement(
-                text=f"{answer.accused.name}: no answer to {told(reading, charge)}.",
-                evidence=(Evidence(span=charge.sentence.span), Evidence(span=charge.target)),
-            )
-        elif answer.shared or answer.undercut:
-            alone = " is the answer of both" if answer.shared else ""
-            against = "".join(f"; the same sentence says “{span.of(text)}”" for span in answer.undercut)
-            yield Statement(
-                text=f"“{clause(text, answer)}”{alone}{against}.",
-                evidence=(Evidence(span=answer.sentence.span),),
-            )
+    how = HOW[answer.kind]
+    if answer.shared:
+        how = "the same for both" if len(answer.shared) == 1 else "the same for all"
+    beside = "".join(f", beside “{span.of(text)}”" for span in answer.undercut)
+    return f"{how}: “{clause(text, answer)}”{beside}"
 
 
 SECTION = Section(key="replies", title="Replies", order=125, build=build)

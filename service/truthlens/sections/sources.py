@@ -4,44 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from truthlens.domain import Block, Cell, Evidence, Finding, Nothing, Statement, Table, Text
-from truthlens.ledger import Source, biggest, carried, sources
+from truthlens.domain import Block, Cell, Evidence, Finding, Note, Nothing, Table
+from truthlens.ledger import Source, carried, named_at, sources
 from truthlens.reading import Reading
 from truthlens.section import Section
 
-KINDS = {"named": "named", "document": "document", "unnamed": "not named"}
-FEW = 3  # sentences with a source: below it, "more than half" says nothing
+SHOWN = 8  # rows; those behind them carry a sentence or two each
 
 
 def build(reading: Reading, _findings: Sequence[Finding]) -> Sequence[Block]:
     found, total = sources(reading), carried(reading)
     if not found:
         return [Nothing(text="nobody is quoted or reported by name or description")]
-    rows = tuple(
-        (
-            Cell(text=source.name, evidence=tuple(Evidence(span=span) for span in source.places)),
-            Cell(text=KINDS[source.kind]),
-            Cell(text=source.role or "not said" if source.kind != "document" else ""),
-            Cell(text=f"{source.sentences} ({source.sentences / total:.0%})"),
-            Cell(
-                text=source.verb,
-                evidence=tuple(Evidence(span=span) for verb, span in source.verbs if verb == source.verb)[:1],
-            ),
-        )
-        for source in found
-    )
-    table = Table(columns=("Source", "Named", "Role", "Sentences", "Firmest verb"), rows=rows)
-    if total >= FEW and biggest(found) > total / 2:
-        return [Text(statement=_one_source(found[0])), table]
-    return [table]
+    rows = tuple(_row(source, total) for source in found[:SHOWN])
+    blocks: list[Block] = [Table(columns=("Source", "Role", "Sentences", "Firmest verb"), rows=rows)]
+    if len(found) > SHOWN:
+        blocks.append(Note(text=f"Not listed: {len(found) - SHOWN} more."))
+    return blocks
 
 
-def _one_source(source: Source) -> Statement:
-    named = (source.named,) if source.named else ()
-    return Statement(
-        text=f"More than half of the sourced sentences rest on one source: {source.name}.",
-        evidence=tuple(Evidence(span=span) for span in (*named, *source.places)),
+def _row(source: Source, total: int) -> tuple[Cell, ...]:
+    several = f"{source.sentences} ({source.sentences / total:.0%})"
+    firmest = [span for verb, span in source.verbs if verb == source.verb][:1]
+    return (
+        Cell(
+            text=source.name, evidence=(*named_at(source), *(Evidence(span=span) for span in source.places))
+        ),
+        Cell(text=_role(source)),
+        Cell(text=several if source.sentences > 1 else "1"),
+        Cell(text=source.verb, evidence=tuple(Evidence(span=span) for span in firmest)),
     )
+
+
+def _role(source: Source) -> str:
+    """What the article says that the source is: nothing for a name without a role."""
+    if source.kind == "unnamed":
+        return f"unnamed {source.role}".strip()
+    return source.role
 
 
 SECTION = Section(key="sources", title="Sources", order=120, build=build)
