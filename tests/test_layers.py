@@ -16,17 +16,48 @@ LAYERS = [
     | {"offsets", "quotation", "attribution", "wording", "registry", "figures", "encode", "word_diff"}
     | {"line", "clause", "subject", "attributed", "verb", "speech", "judgement", "sourcing", "carry"},
     {
-        "roles", "segment", "voice", "seeds", "seed_file", "heads", "adapter", "weights", "symmetry", "names", "parties",
-        "written_names", "cast", "speakers", "quoting", "interview",
-        "countries", "markets", "mentions", "actors", "verb_group", "action_subject", "action_object",
+        "roles",
+        "segment",
+        "voice",
+        "seeds",
+        "seed_file",
+        "heads",
+        "adapter",
+        "weights",
+        "symmetry",
+        "names",
+        "parties",
+        "written_names",
+        "cast",
+        "speakers",
+        "quoting",
+        "interview",
+        "countries",
+        "markets",
+        "mentions",
+        "actors",
+        "verb_group",
+        "action_subject",
+        "action_object",
     },  # fmt: skip
     {"modifiers", "rewording", "spelling"},
     {"reading", "stored_bank", "verify"},
     {"number_ledger", "headline_audit", "ladder", "accusations", "replies", "omissions", "credibility"}
-    | {"indicator", "section", "marking", "ledger", "overlap", "actions", "relations", "event_trace", "revisions"}
+    | {
+        "indicator",
+        "section",
+        "marking",
+        "ledger",
+        "overlap",
+        "actions",
+        "relations",
+        "event_trace",
+        "revisions",
+    }
     | {"excerpt", "standalone", "summary", "impact", "values", "forecasts", "spoken_by", "voiced_bars"}
     | {"event", "alignment", "vocabulary", "word_choice", "disagreement"}
-    | {"compared", "comparison"} | {"headline_candidates", "plainer"},
+    | {"compared", "comparison"}
+    | {"headline_candidates", "plainer"},
     {"indicators", "sections"},
     {"analyse", "annotate"},
     {"wire"},

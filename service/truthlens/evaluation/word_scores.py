@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from truthlens.encode import Floats
 from truthlens.heads import Scores
 
@@ -13,7 +15,10 @@ LOADED = ("loaded_language", "name_calling")
 def loaded_words(scores: Scores) -> tuple[Floats, ...]:
     """Per sentence (words,), 0..1: the chance that the word is loaded or calls somebody names."""
     one, other = (scores.of_words("phrase", output) for output in LOADED)
-    return tuple(1.0 - (1.0 - first) * (1.0 - second) for first, second in zip(one, other, strict=True))
+    return tuple(
+        np.asarray(1.0 - (1.0 - first) * (1.0 - second), np.float32)
+        for first, second in zip(one, other, strict=True)
+    )
 
 
 def marked_words(scores: Scores) -> tuple[Floats, ...]:

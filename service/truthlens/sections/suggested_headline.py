@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from truthlens.domain import Block, Evidence, Finding, Listing, Nothing, Quote, Span, Statement, Text
-from truthlens.figures import figures, values
 from truthlens.reading import Reading
 from truthlens.rewording import Change, Rewording
 from truthlens.section import Section
@@ -15,17 +14,21 @@ def build(reading: Reading, findings: Sequence[Finding]) -> Sequence[Block]:
     span = reading.article.headline
     if span is None:
         return [Nothing(text="the article came without a headline")]
-    unstated = _unstated(reading, span)
     if not reading.rewordings:
         headline = Quote(text=span.of(reading.article.text), evidence=(Evidence(span=span),))
-        found = [headline, Listing(statements=unstated)] if unstated else [headline]
-        return [*found, Nothing(text=_why_kept(reading, findings, span))]
+        return [headline, Nothing(text=_why_kept(reading, findings, span))]
     best = reading.rewordings[0]
     rows = tuple(_row(reading, span, change) for change in best.changes)
     return [
-        Text(statement=Statement(text=best.text, evidence=(Evidence(span=span),))),
-        Listing(statements=(*rows, *unstated, *_other(reading.rewordings, span))),
+        Text(statement=Statement(text=best.text, evidence=_places(span, best))),
+        Listing(statements=(*rows, *_other(reading.rewordings, span))),
     ]
+
+
+def _places(headline: Span, rewording: Rewording) -> tuple[Evidence, ...]:
+    """The headline, and where the text states what was put back."""
+    sources = dict.fromkeys(change.source for change in rewording.changes if change.source is not None)
+    return (Evidence(span=headline), *(Evidence(span=source) for source in sources))
 
 
 def _row(reading: Reading, headline: Span, change: Change) -> Statement:
@@ -44,27 +47,11 @@ def _row(reading: Reading, headline: Span, change: Change) -> Statement:
     )
 
 
-def _unstated(reading: Reading, headline: Span) -> tuple[Statement, ...]:
-    """Figures that the text does not state: they are left, since nothing is worked out anew."""
-    title, body = headline.of(reading.article.text), reading.article.text[headline.end :]
-    stated = values(body)
-    return tuple(
-        Statement(
-            text=f"{figure.span.of(title)} stays, though the text does not state it",
-            evidence=(
-                Evidence(span=Span(headline.start + figure.span.start, headline.start + figure.span.end)),
-            ),
-        )
-        for figure in figures(title)
-        if body.strip() and figure.value not in stated and figure.span.of(title).split()[0] not in body
-    )
-
-
 def _other(rewordings: Sequence[Rewording], headline: Span) -> tuple[Statement, ...]:
     """The next best, where it keeps more of the wording."""
     fewer = [each for each in rewordings[1:] if len(each.changes) < len(rewordings[0].changes)]
     return tuple(
-        Statement(text=f"with fewer changes: {each.text}", evidence=(Evidence(span=headline),))
+        Statement(text=f"with fewer changes: {each.text}", evidence=_places(headline, each))
         for each in fewer[:1]
     )
 
