@@ -39,13 +39,13 @@ def is_closed() -> bool:
 def read(page: Path) -> dict[str, Any]:
     """The result for a page, without what differs from one run to the next."""
     from fake_encoder import BagOfWordsEncoder, fake_bank, fake_heads, fake_thresholds
-    from truthlens.admit import admit
     from truthlens.analyse import Analyser
     from truthlens.cli_token import cli_token
     from truthlens.client import Client
     from truthlens.extract.pool import ExtractionPool
-    from truthlens.intake import Intake
     from truthlens.serve import Service
+    from truthlens.server.admit import admit
+    from truthlens.server.intake import Intake
     from truthlens.settings import Settings
 
     def fetch(url: str) -> Any:

@@ -17,15 +17,15 @@ from typing import Any
 import numpy as np
 from fake_encoder import BagOfWordsEncoder, fake_heads, fake_thresholds
 from truthlens.analyse import Analyser
-from truthlens.checks import PAIR_PATH, STATUS_PATH
 from truthlens.cli_token import cli_token
 from truthlens.client import Client
 from truthlens.domain import Article, Nothing, Report, SectionResult, Sentence, Span, Voiced
 from truthlens.encode import DIM
-from truthlens.intake import Intake
-from truthlens.rate import Rate, Rates
 from truthlens.reading import Reading, SeedBank
 from truthlens.serve import Service
+from truthlens.server.checks import PAIR_PATH, STATUS_PATH
+from truthlens.server.intake import Intake
+from truthlens.server.rate import Rate, Rates
 from truthlens.settings import Settings
 
 CHROME = "chrome-extension://" + "abcdefghijklmnop" * 2

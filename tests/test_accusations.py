@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from truthlens.accusations import accusations
 from truthlens.analyse import Analyser
 from truthlens.domain import Article
+from truthlens.ledgers.accusations import accusations
 
 
 def accused(analyser: Analyser, text: str) -> list[tuple[str, str]]:

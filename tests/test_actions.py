@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from truthlens.actions import Action, actions
 from truthlens.analyse import Analyser
 from truthlens.domain import Article, Span
-from truthlens.parties import Party
+from truthlens.relations.actions import Action, actions
+from truthlens.relations.parties import Party
 
 PEOPLE = ("Ana Petrov", "Omar Haddad", "Lind")
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from truthlens.addresses import approved, own, public
 from truthlens.errors import ServiceError
-from truthlens.target import target
+from truthlens.net.addresses import approved, own, public
+from truthlens.server.target import target
 
 CLOSED = """
 0.0.0.0 0.1.2.3 10.0.0.1 10.255.255.255 100.64.0.1 100.100.100.200 100.127.255.255 127.0.0.1 127.127.127.127

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from saved_page import PARAGRAPHS, TITLE, page
-from truthlens.admit import WORDS_FLOOR, admit
 from truthlens.domain import Article, Link
 from truthlens.errors import ServiceError
 from truthlens.extract.article import extract
+from truthlens.server.admit import WORDS_FLOOR, admit
 
 GERMAN = (
     "Der Hafenrat hat am Dienstag beschlossen, den alten Anleger der Fähre zu schließen, elf Jahre "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from truthlens.amounts import amounts
+from truthlens.ledgers.amounts import amounts
 
 
 def read(text: str) -> list[tuple[str, str, str]]:

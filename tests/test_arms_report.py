@@ -9,7 +9,7 @@ import pytest
 from measuring_data import DATA
 from truthlens.analyse import Analyser
 from truthlens.domain import Block, Meter, Report, Statement, Table
-from truthlens.intake import article_of_text
+from truthlens.server.intake import article_of_text
 
 STORY = DATA.parent / "seed" / "north-korea-report.txt"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from truthlens.attribution import LONGEST_SENTENCE, attributions
-from truthlens.line import MASK
+from truthlens.voices.attribution import LONGEST_SENTENCE, attributions
+from truthlens.voices.line import MASK
 
 Q = MASK * 6
 """A quotation as the reader sees it."""

@@ -10,7 +10,7 @@ from local_site import LocalSite, reply
 from truthlens.batch.polite import ROBOTS, Polite
 from truthlens.batch.record import Part, Record
 from truthlens.errors import ServiceError
-from truthlens.fetch import Fetched, Page, download
+from truthlens.net.fetch import Fetched, Page, download
 
 
 class Web:

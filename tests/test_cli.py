@@ -12,8 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 from truthlens import __version__, seeds
 from truthlens.cli import main
-from truthlens.library import Library
-from truthlens.pairing import Pairings
+from truthlens.server.pairing import Pairings
+from truthlens.store.library import Library
 
 ORIGIN = "chrome-extension://" + "a" * 32
 PAGE = str(seeds.articles_dir() / "rate-decision.html")

@@ -12,8 +12,8 @@ from truthlens import wire
 from truthlens.analyse import Analyser
 from truthlens.cli import main
 from truthlens.domain import Article
-from truthlens.fetch import Fetched
-from truthlens.library import Library
+from truthlens.net.fetch import Fetched
+from truthlens.store.library import Library
 
 FERRY = "The ferry Aurora struck the north pier at Lindhavn on Tuesday morning in thick fog."
 MORE = (
@@ -31,7 +31,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, analyser: Analyser) -> 
     monkeypatch.setenv("TRUTHLENS_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setattr(Analyser, "load", classmethod(lambda cls, settings: analyser))
     monkeypatch.setattr(
-        "truthlens.feeds.download",
+        "truthlens.events.feeds.download",
         lambda url, wanted, **more: Fetched(url=url, body=RSS, kind="text/xml", charset=""),
     )
     return lambda *words: CliRunner().invoke(main, list(words))

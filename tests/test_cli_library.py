@@ -17,9 +17,9 @@ from truthlens.analyse import Analyser
 from truthlens.cli import main
 from truthlens.commands import library as command
 from truthlens.domain import Article
-from truthlens.event_trace import trace
-from truthlens.library import DAY_SECONDS, Library
-from truthlens.traces import stored
+from truthlens.events.event_trace import trace
+from truthlens.store.library import DAY_SECONDS, Library
+from truthlens.store.traces import stored
 
 TITLES = ("Ferries stop", "Ferry crews strike", "Bakers cheer")
 TEXTS = (

@@ -9,8 +9,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from truthlens.analyse import Analyser
-from truthlens.comparison import compare
 from truthlens.domain import Article, Cell, Evidence, Finding, Listing, Nothing, SectionResult, Span, Table
+from truthlens.events.comparison import compare
 from truthlens.reading import Reading
 from truthlens.sections.comparison import SECTION
 

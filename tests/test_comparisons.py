@@ -12,15 +12,15 @@ import pytest
 from service_under_test import FakeAnalyser, Running, ask, client_headers, running
 from truthlens import wire
 from truthlens.analyse import Analyser
-from truthlens.comparisons import Comparisons
 from truthlens.domain import Article, Report
 from truthlens.errors import ServiceError
-from truthlens.event_trace import trace
-from truthlens.feeds import Feeds
-from truthlens.fetch import Fetched
-from truthlens.library import Library
+from truthlens.events.event_trace import trace
+from truthlens.events.feeds import Feeds
+from truthlens.net.fetch import Fetched
 from truthlens.reading import Reading
-from truthlens.traces import stored
+from truthlens.server.comparisons import Comparisons
+from truthlens.store.library import Library
+from truthlens.store.traces import stored
 
 FERRY = "The ferry Aurora struck the north pier at Lindhavn on Tuesday morning in thick fog."
 QUAY = Article(

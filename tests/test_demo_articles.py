@@ -6,11 +6,11 @@ import tomllib
 from typing import Any
 
 import pytest
-from truthlens.admit import admit
 from truthlens.analyse import Analyser
 from truthlens.domain import Finding, Report
 from truthlens.extract.article import extract
 from truthlens.seeds import articles_dir
+from truthlens.server.admit import admit
 
 pytestmark = pytest.mark.model
 ARTICLES = {

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from measuring_data import DATA
 from truthlens.analyse import Analyser
+from truthlens.baseline import PLAIN
 from truthlens.errors import ServiceError
 from truthlens.evaluation import babe, findings, neus, plain_reporting, ptc, ptc_technique
 from truthlens.evaluation.row import interval
-from truthlens.baseline import PLAIN
 from truthlens.sections.limits import RIGHT
 
 needs_data = pytest.mark.skipif(

@@ -11,7 +11,7 @@ from measuring_data import DATA
 from truthlens.analyse import Analyser
 from truthlens.errors import ServiceError
 from truthlens.evaluation import basil, same_event
-from truthlens.event_trace import LEAD
+from truthlens.events.event_trace import LEAD
 
 EVENTS = {
     "a": "The ferry Aurora struck the north pier at Lindhavn in thick fog.",

@@ -9,8 +9,8 @@ import pytest
 from truthlens.analyse import Analyser
 from truthlens.domain import Article
 from truthlens.encode import DIM, Floats
-from truthlens.event import APART, GRACE, NAMES, SAME, SPREAD, closeness, days_apart, shared_names
-from truthlens.event_trace import LEAD, EventTrace, trace
+from truthlens.events.event import APART, GRACE, NAMES, SAME, SPREAD, closeness, days_apart, shared_names
+from truthlens.events.event_trace import LEAD, EventTrace, trace
 
 LINES = [f"The harbour board heard report number {number} about the quay." for number in range(20)]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from truthlens.digest.excerpt import excerpt
 from truthlens.domain import Span
-from truthlens.excerpt import excerpt
 
 LONG = (
     "The harbour board, which met twice in May, will close the north pier in June, "

@@ -32,9 +32,9 @@ from truthlens.domain import (
     Table,
     Text,
 )
-from truthlens.export import html
-from truthlens.markdown import markdown
-from truthlens.terminal import render
+from truthlens.render.export import html
+from truthlens.render.markdown import markdown
+from truthlens.render.terminal import render
 
 NASTY = "<script>alert(1)</script> “a stunning & massive” day"
 

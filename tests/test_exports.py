@@ -12,12 +12,12 @@ import pytest
 from service_under_test import ask, client_headers, running
 from truthlens import wire
 from truthlens.analyse import Analyser
-from truthlens.annotation_page import annotation_page
 from truthlens.domain import Article
 from truthlens.errors import ServiceError
-from truthlens.exports import MIMETYPES, Form, content, exported
-from truthlens.findings_csv import BYTE_ORDER_MARK, COLUMNS, findings_csv
-from truthlens.job import done_view
+from truthlens.render.annotation_page import annotation_page
+from truthlens.render.exports import MIMETYPES, Form, content, exported
+from truthlens.render.findings_csv import BYTE_ORDER_MARK, COLUMNS, findings_csv
+from truthlens.server.job import done_view
 
 TITLE = '=HYPERLINK("https://evil.example/","click")'
 ARTICLE = Article(

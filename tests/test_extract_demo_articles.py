@@ -6,8 +6,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from truthlens.admit import admit
 from truthlens.extract.article import extract
+from truthlens.server.admit import admit
 
 ARTICLES = Path(__file__).resolve().parents[1] / "seeds" / "articles"
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from measuring_data import DATA
-from truthlens.admit import admit, spoken
 from truthlens.errors import ServiceError
 from truthlens.evaluation.extraction import _pages, evaluate, f1, matches
 from truthlens.extract.article import extract
+from truthlens.server.admit import admit, spoken
 
 FLOOR = 0.974  # measured .978; the rest is room for other releases of the extractors
 measured = pytest.mark.skipif(

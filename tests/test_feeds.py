@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from local_site import LocalSite, reply
 from truthlens.analyse import Analyser
-from truthlens.coverage import covering
 from truthlens.domain import Article
 from truthlens.errors import ServiceError
-from truthlens.event_trace import trace
-from truthlens.feed_file import ITEMS, TITLE_LENGTH, Item, parse
-from truthlens.feeds import FEED, MOST, Feeds
-from truthlens.fetch import Fetched, download
-from truthlens.library import Library
+from truthlens.events.coverage import covering
+from truthlens.events.event_trace import trace
+from truthlens.events.feed_file import ITEMS, TITLE_LENGTH, Item, parse
+from truthlens.events.feeds import FEED, MOST, Feeds
+from truthlens.net.fetch import Fetched, download
+from truthlens.store.library import Library
 
 RSS = """<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0"><channel><title>The Quay</title>

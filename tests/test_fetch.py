@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from local_site import Answer, LocalSite, redirect, reply
 from truthlens.errors import ServiceError
-from truthlens.fetch import Limits, Page, fetch
+from truthlens.net.fetch import Limits, Page, fetch
 
 pytestmark = pytest.mark.enable_socket  # a site on this computer answers; nothing else is asked
 
@@ -53,7 +53,7 @@ def no_connections(monkeypatch: pytest.MonkeyPatch) -> None:
     def tripwire(*args: object, **kwargs: object) -> None:
         raise AssertionError(f"connected to {args}")
 
-    monkeypatch.setattr("truthlens.fetch.connect", tripwire)
+    monkeypatch.setattr("truthlens.net.fetch.connect", tripwire)
     monkeypatch.setattr("socket.create_connection", tripwire)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from truthlens.figures import figures, values
+from truthlens.ledgers.figures import figures, values
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from truthlens.firmness import RUNGS, firmest, rung
+from truthlens.ledgers.firmness import RUNGS, firmest, rung
 
 
 def test_verbs_stand_on_their_rungs() -> None:

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 from truthlens import wire
-from truthlens.admit import admit
 from truthlens.analyse import Analyser
 from truthlens.extract.article import extract
 from truthlens.seeds import articles_dir
+from truthlens.server.admit import admit
 
 GOLDEN = Path(__file__).with_name("golden")
 SLUGS = sorted(path.stem for path in articles_dir().glob("*.html"))

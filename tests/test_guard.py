@@ -20,9 +20,9 @@ from service_under_test import (
     running,
     send,
 )
-from truthlens import checks, guard, pairing
 from truthlens.errors import ServiceError
-from truthlens.pairing import is_extension_origin
+from truthlens.server import checks, guard, pairing
+from truthlens.server.pairing import is_extension_origin
 
 OTHER_CHROME = "chrome-extension://" + "ponmlkjihgfedcba" * 2
 OTHER_FIREFOX = "moz-extension://11111111-2222-3333-4444-555555555555"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from truthlens.analyse import Analyser
 from truthlens.domain import Article, Listing, Nothing
-from truthlens.headline_audit import headline_audit
+from truthlens.ledgers.headline_audit import headline_audit
 
 
 def audit(analyser: Analyser, title: str, body: str) -> list[tuple[str, str]]:

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 from service_under_test import FakeAnalyser, bare_intake, until
-from truthlens.computation import Computation
 from truthlens.domain import Article, Report
 from truthlens.errors import ServiceError
-from truthlens.jobs import KEPT_RESULTS, KEPT_SETTLED, Jobs
-from truthlens.library import Library
-from truthlens.preferences import Preferences
-from truthlens.requests import AnalysisRequest
+from truthlens.server.computation import Computation
+from truthlens.server.jobs import KEPT_RESULTS, KEPT_SETTLED, Jobs
+from truthlens.server.requests import AnalysisRequest
+from truthlens.store.library import Library
+from truthlens.store.preferences import Preferences
 
 TITLES: Mapping[str, str] = {
     "extract": "reading the page",
@@ -373,7 +373,7 @@ def test_forgetting_everything_empties_memory_too_and_ends_no_job(bench: Bench) 
 def test_a_trace_is_kept_and_a_broken_one_costs_only_itself(
     bench: Bench, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from truthlens import event_trace
+    from truthlens.events import event_trace
 
     def broken(_: object) -> None:
         raise RuntimeError("secret")

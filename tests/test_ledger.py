@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from truthlens.analyse import Analyser
 from truthlens.domain import Article, Note, Table
-from truthlens.ledger import brief
+from truthlens.ledgers.ledger import brief
 
 TEXT = (
     "A new report by a watchdog said prices rose. Russian President Vladimir Putin warned that he would act. "

@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from truthlens import schema, search_index
 from truthlens.errors import ServiceError
-from truthlens.library import DAY_SECONDS, Library
-from truthlens.library_entry import StoredTrace
-from truthlens.library_file import FILE_NAME, journal_mode
-from truthlens.library_reply import export
-from truthlens.preferences import Preferences
-from truthlens.schema import MIGRATIONS, migrate
+from truthlens.server.library_reply import export
+from truthlens.store import schema, search_index
+from truthlens.store.library import DAY_SECONDS, Library
+from truthlens.store.library_entry import StoredTrace
+from truthlens.store.library_file import FILE_NAME, journal_mode
+from truthlens.store.preferences import Preferences
+from truthlens.store.schema import MIGRATIONS, migrate
 
 
 @pytest.fixture

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from truthlens import search_index
 from truthlens.errors import ServiceError
-from truthlens.event_trace import EventTrace
-from truthlens.library import Library
-from truthlens.library_search import Meaning, Query, search
-from truthlens.traces import kept_traces, stored
+from truthlens.events.event_trace import EventTrace
+from truthlens.store import search_index
+from truthlens.store.library import Library
+from truthlens.store.library_search import Meaning, Query, search
+from truthlens.store.traces import kept_traces, stored
 
 STORIES = {
     "a": ("Ferries stop", "The Tideway", "2025-03-04", "The harbour board suspended every ferry on Tuesday."),

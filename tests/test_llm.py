@@ -12,7 +12,6 @@ from llm_server import Answer, LlmServer, Slow, completion, reply
 from rewordings import REWORDINGS
 from truthlens.analyse import Analyser
 from truthlens.commands import doctor
-from truthlens.computation import versions_digest
 from truthlens.domain import (
     Article,
     Evidence,
@@ -31,6 +30,7 @@ from truthlens.llm.client import LanguageModel, Limits
 from truthlens.llm.endpoint import endpoint
 from truthlens.llm.rewording import Rewording, with_language_model
 from truthlens.llm.rewrite import CLOSE, FAILURES, MOST, REWORDED, WHY, _Measured, reworded
+from truthlens.server.computation import versions_digest
 from truthlens.settings import Settings
 from truthlens.verify import MORE_LOADED, unsupported
 from truthlens.wire import result

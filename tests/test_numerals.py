@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from truthlens.numerals import numerals
+from truthlens.ledgers.numerals import numerals
 
 
 def read(text: str) -> list[tuple[str, float, float]]:

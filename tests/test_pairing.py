@@ -11,8 +11,8 @@ import pytest
 from service_under_test import CHROME, FIREFOX, Reply, Running, ask, client_headers, running
 from truthlens.cli_token import FILE_NAME, cli_token
 from truthlens.errors import ServiceError
-from truthlens.library import Library
-from truthlens.pairing import CODE_ALPHABET, CODE_SECONDS, CODE_TRIES, Pairings, holder
+from truthlens.server.pairing import CODE_ALPHABET, CODE_SECONDS, CODE_TRIES, Pairings, holder
+from truthlens.store.library import Library
 
 
 class Clock:

@@ -7,7 +7,7 @@ from truthlens import seeds
 from truthlens.domain import Article
 from truthlens.heads import Scores, words
 from truthlens.names import OUTPUTS
-from truthlens.parties import Party, parties
+from truthlens.relations.parties import Party, parties
 from truthlens.segment import segment
 
 COUNTRIES = seeds.load_countries()

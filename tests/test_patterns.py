@@ -20,7 +20,7 @@ LEFT_OUT = {"training", "evaluation"}  # read data sets that their user chose
 METHODS = {"match", "fullmatch", "search", "finditer", "findall", "sub", "subn", "split"}
 BOUNDS = {
     # Patterns that would grow faster, and the characters that whoever uses them lets them see at most.
-    "truthlens.amounts._BEFORE": 40,
+    "truthlens.ledgers.amounts._BEFORE": 40,
     "truthlens.symmetry._MARK": 2000,  # a sentence of our own seeds
     r"seed_file.py: \s*\[\[\s*word\s*\]\]": 2000,  # a line of them
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from truthlens.periods import periods
+from truthlens.ledgers.periods import periods
 
 
 @pytest.mark.parametrize(

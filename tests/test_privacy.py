@@ -19,8 +19,8 @@ from closed_network import is_closed, read
 from service_under_test import CHROME, Page, Reply, Running, ask, client_headers, running, until
 from truthlens.domain import Article
 from truthlens.errors import ServiceError
-from truthlens.fetch import fetch
-from truthlens.intake import Intake
+from truthlens.net.fetch import fetch
+from truthlens.server.intake import Intake
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "service" / "truthlens"

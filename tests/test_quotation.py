@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from truthlens.quotation import quotations
+from truthlens.voices.quotation import quotations
 
 
 def quoted(text: str) -> list[str]:

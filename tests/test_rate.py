@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from service_under_test import CHROME, FIREFOX, WIDE, Reply, Running, ask, client_headers, running
 from truthlens.errors import ServiceError
-from truthlens.rate import RETRY_AFTER_SECONDS, STANDARD, Buckets, Rate, Rates
+from truthlens.server.rate import RETRY_AFTER_SECONDS, STANDARD, Buckets, Rate, Rates
 
 SLOW = Rate(burst=3, per_second=1.0)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from truthlens.analyse import Analyser
 from truthlens.domain import Article, Nothing, Table
-from truthlens.replies import answers
+from truthlens.ledgers.replies import answers
 
 CHARGE = "A report said France has violated the treaty. "
 

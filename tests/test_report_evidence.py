@@ -14,14 +14,14 @@ from functools import cache
 
 import pytest
 from measuring_data import DATA
-from truthlens.admit import admit
 from truthlens.analyse import Analyser
-from truthlens.countries import CountryTable
 from truthlens.domain import Article, Block, Evidence, Report, Sentence
 from truthlens.extract.article import extract
-from truthlens.figures import values
-from truthlens.intake import article_of_text
+from truthlens.ledgers.figures import values
+from truthlens.relations.countries import CountryTable
 from truthlens.seeds import articles_dir, load_countries
+from truthlens.server.admit import admit
+from truthlens.server.intake import article_of_text
 from truthlens.verify import Objection, unsupported
 
 STORY = DATA.parent / "seed" / "north-korea-report.txt"

@@ -9,7 +9,7 @@ import pytest
 from test_report_evidence import SEED, SLUGS, article_of
 from truthlens.analyse import Analyser
 from truthlens.domain import Block, Report
-from truthlens.quotation import quotations
+from truthlens.voices.quotation import quotations
 
 LEAST = 480
 """Words that a report may have however short its article: each of some twenty sections answers in a line even

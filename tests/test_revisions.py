@@ -8,7 +8,7 @@ import pytest
 from truthlens import wire
 from truthlens.annotate import Annotator, Places
 from truthlens.domain import Article, Block, Listing, Note, Nothing, Quote, Table
-from truthlens.revisions import ROWS_CEILING, SENTENCES_CEILING, Version, since
+from truthlens.events.revisions import ROWS_CEILING, SENTENCES_CEILING, Version, since
 from truthlens.segment import segment
 
 BODY = (

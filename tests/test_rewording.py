@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 from fake_encoder import BagOfWordsEncoder
-from truthlens import rewording
 from truthlens.analyse import Analyser
 from truthlens.domain import Article, Span
-from truthlens.headline_candidates import MOST, candidates, is_titled
-from truthlens.modifiers import without
-from truthlens.plainer import CHECKED
 from truthlens.reading import Reading
-from truthlens.rewording import Candidate, Change, acceptable, candidate, keeps
-from truthlens.spelling import american, is_american
+from truthlens.rewording.change import Candidate, Change, acceptable, candidate, keeps
+from truthlens.rewording.change import change as rewording
+from truthlens.rewording.headline_candidates import MOST, candidates, is_titled
+from truthlens.rewording.modifiers import without
+from truthlens.rewording.plainer import CHECKED
+from truthlens.rewording.spelling import american, is_american
 
 BODY = (
     "The council of Orly said that the plan for the old harbour was late, and that it would meet on Monday."

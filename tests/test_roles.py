@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from truthlens.roles import beside, role
+from truthlens.ledgers.roles import beside, role
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ import pytest
 from service_under_test import CHROME, Reply, Running, ask, client_headers, running, send, until
 from truthlens.client import Client
 from truthlens.errors import ServiceError
-from truthlens.preferences import Preferences
-from truthlens.reply import REPLY_HEADERS
-from truthlens.requests import TEXT_LENGTH, TITLE_LENGTH, URL_LENGTH
+from truthlens.server.reply import REPLY_HEADERS
+from truthlens.server.requests import TEXT_LENGTH, TITLE_LENGTH, URL_LENGTH
 from truthlens.settings import MIB
+from truthlens.store.preferences import Preferences
 
 LIMIT = 8 * MIB
 

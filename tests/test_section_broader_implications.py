@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from planted import planted
 from truthlens.analyse import Analyser
+from truthlens.digest.excerpt import excerpt, with_gaps
+from truthlens.digest.forecasts import FLOORS, SHOWN, cue
+from truthlens.digest.spoken_by import in_marks
 from truthlens.domain import Article, Bars, Block, Listing, Nothing, Span
-from truthlens.excerpt import excerpt, with_gaps
-from truthlens.forecasts import FLOORS, SHOWN, cue
 from truthlens.reading import Reading
 from truthlens.sections.broader_implications import SECTION
-from truthlens.spoken_by import in_marks
 from truthlens.verify import unsupported
 
 

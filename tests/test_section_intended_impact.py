@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from planted import planted
 from truthlens.analyse import Analyser
+from truthlens.digest.impact import EMOTION_FLOOR, FRAME_FLOOR
 from truthlens.domain import Article, Bars, Block, Listing, Note, Nothing
-from truthlens.impact import EMOTION_FLOOR, FRAME_FLOOR
 from truthlens.reading import Reading
 from truthlens.sections.intended_impact import CHARTED, SECTION, UNSURE
 

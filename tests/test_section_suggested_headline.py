@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from truthlens.analyse import Analyser
 from truthlens.domain import Article, Block, Listing, Nothing, Quote, Span, Text
-from truthlens.rewording import Change, Rewording
+from truthlens.rewording.change import Change, Rewording
 from truthlens.sections.suggested_headline import SECTION
 
 BODY = "The council of Orly met for hours over the harbour plan. It closed at least 40 roads."

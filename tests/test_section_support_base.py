@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from planted import planted
 from truthlens.analyse import Analyser
+from truthlens.digest.values import PHRASES, WORDS, appeals
 from truthlens.domain import Article, Bars, Block, Note, Nothing
 from truthlens.reading import Reading
 from truthlens.sections.support_base import RESEARCH, SECTION
-from truthlens.values import PHRASES, WORDS, appeals
 
 NOTHING = [Nothing(text="no value vocabulary found")]
 

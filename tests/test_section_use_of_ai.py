@@ -7,9 +7,9 @@ import json
 import pytest
 from saved_page import PARAGRAPHS, TITLE, page, paragraphs
 from truthlens.analyse import Analyser
-from truthlens.disclosure import discloses
 from truthlens.domain import Article, Block, Listing, Note, Nothing
 from truthlens.extract.article import extract
+from truthlens.ledgers.disclosure import discloses
 
 SOURCE = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
 

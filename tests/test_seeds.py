@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from truthlens import seeds
+from truthlens.rewording.wording import indefinite_article
 from truthlens.seed_file import SeedError
 from truthlens.seeds import SeedExample
-from truthlens.wording import indefinite_article
 
 SEEDS = seeds.articles_dir().parent
 FAMILIES = seeds.load_families()

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from service_under_test import FakeAnalyser, ask, bare_intake, running, until
 from truthlens.errors import ServiceError
-from truthlens.library_file import FILE_NAME
 from truthlens.serve import Service
 from truthlens.settings import Settings
+from truthlens.store.library_file import FILE_NAME
 
 LISTENING = "0A"  # the state in /proc/net/tcp
 PROGRAM = """

@@ -35,8 +35,8 @@ def test_slow_clients_keep_nobody_out(tmp_path: Path) -> None:
 
 
 def test_a_request_that_drips_in_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("truthlens.listener.CHANNEL_SECONDS", 1)
-    monkeypatch.setattr("truthlens.listener.LOOK_SECONDS", 1)
+    monkeypatch.setattr("truthlens.server.listener.CHANNEL_SECONDS", 1)
+    monkeypatch.setattr("truthlens.server.listener.LOOK_SECONDS", 1)
     with running(tmp_path) as run:
         slow = slow_clients(run.port, 3)
         until(lambda: all(hung_up(client) for client in slow))

@@ -8,11 +8,11 @@ from typing import Any, overload
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from truthlens.cast import Cast
 from truthlens.domain import Article, Sentence, Span
-from truthlens.quoting import quote_speakers, touching
 from truthlens.segment import segment
-from truthlens.voice import voice_at, voices
+from truthlens.voices.cast import Cast
+from truthlens.voices.quoting import quote_speakers, touching
+from truthlens.voices.voice import voice_at, voices
 
 
 def speaker(text: str, phrase: str, title: str = "", labels: tuple[str, ...] = ()) -> str:

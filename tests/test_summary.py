@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from truthlens.analyse import Analyser
+from truthlens.digest.summary import MOST, SHARE, chosen
 from truthlens.domain import Article, Block, Nothing, Quote
 from truthlens.heads import WORD
 from truthlens.sections.summary import SECTION
-from truthlens.summary import MOST, SHARE, chosen
 
 WARDS = "northern southern eastern western central outer inner upper lower older newer coastal".split()
 FILLER = [

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from truthlens.domain import Article, Span, Voiced
 from truthlens.segment import segment
-from truthlens.voice import voice_at, voices
+from truthlens.voices.voice import voice_at, voices
 
 
 def voiced(text: str, phrase: str, title: str = "") -> Voiced:

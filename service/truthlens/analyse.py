@@ -15,13 +15,13 @@ from truthlens.encode import Encoded, Encoder, MiniLM
 from truthlens.heads import Blend, Head, Scores, score
 from truthlens.indicator import Indicator, indicators
 from truthlens.overlap import resolve
-from truthlens.parties import parties
-from truthlens.plainer import plainer
 from truthlens.reading import Reading, SeedBank
+from truthlens.relations.parties import parties
+from truthlens.rewording.plainer import plainer
 from truthlens.section import sections
 from truthlens.seeds import SeedFamily
 from truthlens.segment import segment
-from truthlens.voice import voices
+from truthlens.voices.voice import voices
 
 if TYPE_CHECKING:
     from truthlens.settings import Settings

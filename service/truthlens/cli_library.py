@@ -52,7 +52,7 @@ def _find(filters: dict[str, Any], *, meaning: str = "") -> None:
     from datetime import date
 
     from truthlens.commands.library import find
-    from truthlens.library_search import Query
+    from truthlens.store.library_search import Query
 
     for name in ("after", "before"):
         try:

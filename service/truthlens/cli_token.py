@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from truthlens.pairing import CLI_ORIGIN, Pairings
+from truthlens.server.pairing import CLI_ORIGIN, Pairings
 
 FILE_NAME = "cli-token"
 

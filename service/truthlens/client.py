@@ -10,9 +10,9 @@ from typing import Any
 
 from truthlens.cli_token import cli_token
 from truthlens.errors import ServiceError
-from truthlens.library import Library
-from truthlens.pairing import Pairings
+from truthlens.server.pairing import Pairings
 from truthlens.settings import Settings
+from truthlens.store.library import Library
 
 REQUEST_SECONDS = 30.0
 POLL_SECONDS = 0.25

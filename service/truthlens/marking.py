@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from truthlens.domain import Finding, Sentence, Span, Wording
 from truthlens.encode import Floats
-from truthlens.modifiers import MODIFIED, without
 from truthlens.reading import Reading, span_vector
-from truthlens.spelling import american, is_american
+from truthlens.rewording.modifiers import MODIFIED, without
+from truthlens.rewording.spelling import american, is_american
 
 JOIN = 0.4
 """A word next to a marked one joins it from this share of the threshold on. Of 0.3 to 1.0 on news_spans dev:

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from truthlens.countries import CountryTable
 from truthlens.domain import Article, Sentence, Similar, Span, Voiced
 from truthlens.encode import DIM, LAYERS, Encoded, Encoder, Floats, Ints
 from truthlens.heads import WORD, Scores
-from truthlens.markets import MarketTable
-from truthlens.parties import Party
-from truthlens.rewording import Rewording
+from truthlens.relations.countries import CountryTable
+from truthlens.relations.markets import MarketTable
+from truthlens.relations.parties import Party
+from truthlens.rewording.change import Rewording
+from truthlens.rewording.wording import WordingTable
 from truthlens.seeds import SeedFamily
-from truthlens.voice import stretches_in, voice_at
-from truthlens.wording import WordingTable
+from truthlens.voices.voice import stretches_in, voice_at
 
 SIMILAR_LAYERS = tuple(LAYERS.index(layer) for layer in (4, 6))
 """Layers by which a marked phrase is compared with the seeds: the upper ones know its sense in context."""

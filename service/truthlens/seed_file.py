@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from truthlens.wording import fold
+from truthlens.rewording.wording import fold
 
 
 class SeedError(ValueError):

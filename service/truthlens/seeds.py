@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from truthlens.countries import CountryTable, country_table
 from truthlens.domain import Span
-from truthlens.markets import MarketTable, market_table
+from truthlens.relations.countries import CountryTable, country_table
+from truthlens.relations.markets import MarketTable, market_table
+from truthlens.rewording.wording import WORD, WordingRow, WordingTable, fold
 from truthlens.seed_file import SeedError, SeedTable
-from truthlens.wording import WORD, WordingRow, WordingTable, fold
 
 PARTS_OF_SPEECH = ("verb", "noun", "adjective", "adverb", "phrase")
 

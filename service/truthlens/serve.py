@@ -15,14 +15,14 @@ from typing import Any
 
 from waitress import wasyncore
 
-from truthlens.app import create_app, parts
-from truthlens.computation import Analysing, Obtain, Render
 from truthlens.errors import ServiceError
-from truthlens.intake import Intake
-from truthlens.library import Library
-from truthlens.listener import bind, listen
-from truthlens.reply import place_of
+from truthlens.server.app import create_app, parts
+from truthlens.server.computation import Analysing, Obtain, Render
+from truthlens.server.intake import Intake
+from truthlens.server.listener import bind, listen
+from truthlens.server.reply import place_of
 from truthlens.settings import Settings
+from truthlens.store.library import Library
 
 ANSWERS_SECONDS = 2.0  # at the end, for replies under way
 ANALYSIS_SECONDS = 4.0  # and for the analysis, which is cancelled and stops at its next step
@@ -95,9 +95,9 @@ def serve(
     interpreter cannot be taken down in order, so the caller should leave by `os._exit`.
     Raises ServiceError ``port_taken`` or ``library_newer``.
     """
-    from truthlens.admit import admit
     from truthlens.extract.pool import ExtractionPool
-    from truthlens.fetch import fetch
+    from truthlens.net.fetch import fetch
+    from truthlens.server.admit import admit
 
     intake: Intake | None = None
 

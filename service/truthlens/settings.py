@@ -10,7 +10,7 @@ from pathlib import Path
 import platformdirs
 
 from truthlens.errors import ServiceError
-from truthlens.rate import STANDARD, Rates
+from truthlens.server.rate import STANDARD, Rates
 
 MIB = 2**20
 DEFAULT_PORT = 8765

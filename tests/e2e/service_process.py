@@ -13,8 +13,8 @@ from pathlib import Path
 from browser import extension_id, free_port, wait_for
 from truthlens.client import Client
 from truthlens.errors import ServiceError
-from truthlens.library import Library
-from truthlens.pairing import Pairings
+from truthlens.server.pairing import Pairings
+from truthlens.store.library import Library
 
 LOADING_SECONDS = 120.0  # a bound for a machine that does much else at the same time
 ORIGIN = f"chrome-extension://{extension_id()}"

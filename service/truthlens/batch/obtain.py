@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from truthlens.admit import admit
 from truthlens.batch.record import Record, Refusal
 from truthlens.domain import Article
 from truthlens.errors import ServiceError
 from truthlens.extract.prescan import page_too_large
-from truthlens.intake import article_of_text
+from truthlens.server.admit import admit
+from truthlens.server.intake import article_of_text
 
 TEXT_CHARACTERS = 500_000
 """Of a text that an input holds as such: as many as `extract.article` lets through, for the same reason."""

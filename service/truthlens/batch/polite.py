@@ -14,7 +14,7 @@ from urllib.robotparser import RobotFileParser
 
 from truthlens.batch.record import Part, Record, Refusal
 from truthlens.errors import ServiceError
-from truthlens.fetch import Fetched, Limits, Page, Wanted, download, fetch
+from truthlens.net.fetch import Fetched, Limits, Page, Wanted, download, fetch
 
 AGENT = "TruthLens"  # by which robots.txt may name us
 DELAY = 2.0  # seconds between two requests to one host

@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from truthlens.batch.obtain import Obtained
+from truthlens.digest.impact import emotions, frames
+from truthlens.digest.values import appeals
 from truthlens.domain import Article, Report, Span
-from truthlens.headline_audit import headline_audit
 from truthlens.heads import WORD
-from truthlens.impact import emotions, frames
-from truthlens.ledger import sources
-from truthlens.number_ledger import Stated, in_headline, stated
+from truthlens.ledgers.headline_audit import headline_audit
+from truthlens.ledgers.ledger import sources
+from truthlens.ledgers.number_ledger import Stated, in_headline, stated
 from truthlens.reading import Reading
-from truthlens.values import appeals
 
 Row = dict[str, Any]
 Rows = Mapping[str, Sequence[Row]]

@@ -16,7 +16,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 from truthlens import __version__
 from truthlens.client import Client, OnProgress
 from truthlens.errors import ServiceError
-from truthlens.requests import analysis_request
+from truthlens.server.requests import analysis_request
 from truthlens.settings import Settings
 
 Json = dict[str, Any]
@@ -75,12 +75,12 @@ def _by_service(payload: Json, settings: Settings, told: OnProgress) -> Json | N
 
 def _here(payload: Json, settings: Settings, told: OnProgress) -> Json:
     from truthlens import wire
-    from truthlens.admit import admit
     from truthlens.analyse import Analyser
     from truthlens.extract.pool import ExtractionPool
-    from truthlens.fetch import fetch
-    from truthlens.intake import Intake
     from truthlens.llm.rewording import with_language_model
+    from truthlens.net.fetch import fetch
+    from truthlens.server.admit import admit
+    from truthlens.server.intake import Intake
 
     request = analysis_request(msgspec.json.encode(payload))
     told(wire.STAGES["extract"], 0.0)
@@ -99,7 +99,7 @@ def _here(payload: Json, settings: Settings, told: OnProgress) -> Json:
 def write(result: Json, form: str, out: Path | None) -> None:
     """Put a finished analysis into the terminal or a file, in one of the formats."""
     if form == "text":
-        from truthlens.terminal import render
+        from truthlens.render.terminal import render
 
         if out is None:
             render(result, Console())
@@ -108,11 +108,11 @@ def write(result: Json, form: str, out: Path | None) -> None:
                 render(result, Console(file=file, width=100))
         return
     if form == "html":
-        from truthlens.export import html
+        from truthlens.render.export import html
 
         content = html(result)
     elif form == "md":
-        from truthlens.markdown import markdown
+        from truthlens.render.markdown import markdown
 
         content = markdown(result)
     else:

@@ -14,9 +14,9 @@ from rich.console import Console
 from truthlens.commands.analyse import payload_of
 from truthlens.domain import Article
 from truthlens.errors import ServiceError
-from truthlens.library import Library
-from truthlens.requests import COMPARED_CEILING, analysis_request
+from truthlens.server.requests import COMPARED_CEILING, analysis_request
 from truthlens.settings import Settings
+from truthlens.store.library import Library
 
 WIDTH = 140  # where the output has none of its own
 
@@ -28,7 +28,7 @@ def run(sources: Sequence[str], *, form: str, out: Path | None) -> None:
     if not 2 <= len(sources) <= COMPARED_CEILING:
         raise click.UsageError(f"give two to {COMPARED_CEILING} articles")
     from truthlens.analyse import Analyser
-    from truthlens.compare_articles import compare_articles
+    from truthlens.events.compare_articles import compare_articles
 
     settings = Settings.from_env()
     articles = [
@@ -40,10 +40,10 @@ def run(sources: Sequence[str], *, form: str, out: Path | None) -> None:
 
 
 def _of_file(source: str) -> Article:
-    from truthlens.admit import admit
     from truthlens.extract.pool import ExtractionPool
-    from truthlens.fetch import fetch
-    from truthlens.intake import Intake
+    from truthlens.net.fetch import fetch
+    from truthlens.server.admit import admit
+    from truthlens.server.intake import Intake
 
     request = analysis_request(msgspec.json.encode(payload_of(source)))
     pool = ExtractionPool(workers=1)
@@ -54,7 +54,7 @@ def _of_file(source: str) -> Article:
 
 
 def _of_library(start: str, settings: Settings) -> Article:
-    from truthlens.saved_article import saved_article
+    from truthlens.store.saved_article import saved_article
 
     library = Library.open(settings.data_dir)
     try:
@@ -76,7 +76,7 @@ def _of_library(start: str, settings: Settings) -> Article:
 def _write(reply: dict[str, Any], article: Article, form: str, out: Path | None) -> None:
     about = {"title": article.title, "text": article.text}
     if form == "text":
-        from truthlens.terminal import render_sections
+        from truthlens.render.terminal import render_sections
 
         if out is None:
             console = Console()
@@ -87,7 +87,7 @@ def _write(reply: dict[str, Any], article: Article, form: str, out: Path | None)
                 render_sections(reply["sections"], about, Console(file=file, width=WIDTH))
         return
     if form == "md":
-        from truthlens.markdown import sections_markdown
+        from truthlens.render.markdown import sections_markdown
 
         content = sections_markdown(reply["sections"], about)
     else:

@@ -16,9 +16,9 @@ from truthlens import API_VERSION, __version__
 from truthlens.client import Client
 from truthlens.commands.pair import extensions
 from truthlens.errors import ServiceError
-from truthlens.library import Library
-from truthlens.pairing import Pairings
+from truthlens.server.pairing import Pairings
 from truthlens.settings import Settings
+from truthlens.store.library import Library
 
 
 @dataclass(frozen=True, slots=True)

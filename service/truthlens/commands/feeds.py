@@ -10,9 +10,9 @@ from contextlib import contextmanager
 import click
 
 from truthlens.errors import ServiceError
-from truthlens.feeds import Feeds
-from truthlens.library import Library
+from truthlens.events.feeds import Feeds
 from truthlens.settings import Settings
+from truthlens.store.library import Library
 
 
 def add(url: str) -> None:

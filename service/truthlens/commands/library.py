@@ -15,13 +15,13 @@ from rich.table import Table
 from rich.text import Text
 
 from truthlens.errors import ServiceError
-from truthlens.job import done_view
-from truthlens.library import Library
-from truthlens.library_reply import export as exported
-from truthlens.library_search import Found, Hit, Meaning, Query, search
-from truthlens.preferences import DAYS_CEILING, Preferences
-from truthlens.revisions_reply import moment
+from truthlens.server.job import done_view
+from truthlens.server.library_reply import export as exported
+from truthlens.server.revisions_reply import moment
 from truthlens.settings import Settings
+from truthlens.store.library import Library
+from truthlens.store.library_search import Found, Hit, Meaning, Query, search
+from truthlens.store.preferences import DAYS_CEILING, Preferences
 
 if TYPE_CHECKING:
     from truthlens.encode import Encoder

@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 import click
 
 from truthlens.errors import ServiceError
-from truthlens.library import Library
-from truthlens.pairing import CLI_ORIGIN, Pairing, Pairings
+from truthlens.server.pairing import CLI_ORIGIN, Pairing, Pairings
 from truthlens.settings import Settings
+from truthlens.store.library import Library
 
 LOOK_SECONDS = 0.5  # how often the wait looks whether the code was used
 

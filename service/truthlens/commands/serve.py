@@ -71,7 +71,7 @@ class _Session:
         threading.Thread(target=self._offer_codes, args=(service,), daemon=True).start()
 
     def _show_demo(self, service: Service) -> None:
-        from truthlens.terminal import render
+        from truthlens.render.terminal import render
 
         try:
             page = (seeds.articles_dir() / f"{DEMO}.html").read_text("utf-8")

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 from truthlens.credibility.counting import counted
 from truthlens.domain import Evidence, Finding, Meter
-from truthlens.ladder import asymmetries, ladder
-from truthlens.ledger import biggest, carried, sources
+from truthlens.ledgers.ladder import asymmetries, ladder
+from truthlens.ledgers.ledger import biggest, carried, sources
+from truthlens.ledgers.replies import answers
 from truthlens.reading import Reading
-from truthlens.replies import answers
 
 FORMULA = (
     "one step each: two or more speak; none has more than two thirds of the sourced sentences; everyone who "

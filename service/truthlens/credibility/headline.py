@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from truthlens.credibility.counting import counted, yes
 from truthlens.domain import Evidence, Finding, Meter
-from truthlens.headline_audit import Check, headline_audit
+from truthlens.ledgers.headline_audit import Check, headline_audit
 from truthlens.reading import Reading
 
 FORMULA = (

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from truthlens.credibility.counting import counted
 from truthlens.domain import Evidence, Finding, Meter
-from truthlens.ledger import biggest, carried, sources
+from truthlens.ledgers.ledger import biggest, carried, sources
 from truthlens.reading import Reading
 
 FORMULA = (

@@ -26,8 +26,8 @@ from truthlens.errors import ServiceError
 from truthlens.evaluation import basil, neus
 from truthlens.evaluation.macro_f1 import Flags
 from truthlens.evaluation.row import Row, interval
-from truthlens.event import SAME, closeness
-from truthlens.event_trace import LEAD, EventTrace, trace
+from truthlens.events.event import SAME, closeness
+from truthlens.events.event_trace import LEAD, EventTrace, trace
 from truthlens.heads import words
 from truthlens.reading import Reading
 from truthlens.segment import segment

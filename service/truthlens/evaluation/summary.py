@@ -31,6 +31,8 @@ from pathlib import Path
 import numpy as np
 
 from truthlens.analyse import Analyser
+from truthlens.digest.standalone import finished
+from truthlens.digest.summary import MOST, SHARE, chosen
 from truthlens.domain import Article
 from truthlens.encode import Floats
 from truthlens.evaluation import basil, neus
@@ -39,8 +41,6 @@ from truthlens.evaluation.rouge import rouge_l, rouge_n, tokens
 from truthlens.evaluation.row import Row, interval
 from truthlens.heads import WORD
 from truthlens.segment import segment
-from truthlens.standalone import finished
-from truthlens.summary import MOST, SHARE, chosen
 
 LEAD = 3
 REPRINT = 0.3  # ROUGE-2

@@ -39,9 +39,9 @@ from truthlens.evaluation import polnear
 from truthlens.evaluation.bootstrap import Doubles, measured
 from truthlens.evaluation.row import Row, interval
 from truthlens.heads import words
-from truthlens.quotation import quotations
 from truthlens.segment import segment
-from truthlens.voice import voices
+from truthlens.voices.quotation import quotations
+from truthlens.voices.voice import voices
 
 Flags = npt.NDArray[np.bool_]
 """(words,): one answer for each word of an article's body, in order."""

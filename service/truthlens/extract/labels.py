@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from truthlens.disclosure import MADE_BY_MACHINE, discloses
 from truthlens.extract._jsonld import StructuredData
 from truthlens.extract.blocks import Block, Element
 from truthlens.extract.metadata import Meta
+from truthlens.ledgers.disclosure import MADE_BY_MACHINE, discloses
 
 _TYPES = {
     "OpinionNewsArticle": "opinion",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from truthlens import reporting
 from truthlens.domain import Finding
 from truthlens.indicator import Indicator
 from truthlens.marking import marks
 from truthlens.reading import Reading
+from truthlens.voices import reporting
 
 VERBS = (
     reporting.CLAUSE | reporting.THAT | {"citing", "accuse", "accused", "blamed", "criticised", "criticized"}

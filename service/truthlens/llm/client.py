@@ -10,8 +10,8 @@ from typing import Literal, cast
 
 import msgspec
 
-from truthlens.connection import HEADER_BYTES, Connection, Deadline, TooLargeError
 from truthlens.llm.endpoint import Endpoint
+from truthlens.net.connection import HEADER_BYTES, Connection, Deadline, TooLargeError
 
 Reason = Literal["unreachable", "slow", "too_long", "malformed"]
 

@@ -8,9 +8,9 @@ from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
 from truthlens.errors import ServiceError
-from truthlens.fetch import resolve
+from truthlens.net.fetch import resolve
+from truthlens.server.target import Target
 from truthlens.settings import Settings
-from truthlens.target import Target
 
 HOSTS = ("127.0.0.1", "::1", "localhost")
 PATH = "/v1/chat/completions"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import msgspec
 
 from truthlens.domain import Report, Sentence, Statement
-from truthlens.voice import stretches_in
+from truthlens.voices.voice import stretches_in
 
 SENTENCES = 12
 """A statement that rests on more sentences counts or sums up, and is not reworded."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from truthlens.domain import Block, Cell, Evidence, Finding, Listing, Nothing, Span, Table
-from truthlens.firmness import RUNGS, Rung, rung
-from truthlens.ladder import asymmetries, ladder
-from truthlens.ledger import Source, brief, named_at
+from truthlens.ledgers.firmness import RUNGS, Rung, rung
+from truthlens.ledgers.ladder import asymmetries, ladder
+from truthlens.ledgers.ledger import Source, brief, named_at
 from truthlens.reading import Reading
 from truthlens.section import Section
 

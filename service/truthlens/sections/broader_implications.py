@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from truthlens.digest.excerpt import with_gaps
+from truthlens.digest.forecasts import SHOWN, Firmness, Forecast, forecasts, spelled_out
+from truthlens.digest.spoken_by import places, told
+from truthlens.digest.voiced_bars import bar
 from truthlens.domain import Bars, Block, Finding, Listing, Nothing, Span, Statement
-from truthlens.excerpt import with_gaps
-from truthlens.forecasts import SHOWN, Firmness, Forecast, forecasts, spelled_out
 from truthlens.reading import Reading
 from truthlens.section import Section
-from truthlens.spoken_by import places, told
-from truthlens.voiced_bars import bar
 
 FIRMNESS: dict[Firmness, str] = {
     "will": "will",

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from truthlens.action_verbs import DOUBTS
-from truthlens.actions import Action, actions
+from truthlens.digest.forecasts import forecasts, spelled_out
 from truthlens.domain import (
     Block,
     Cell,
@@ -22,11 +21,12 @@ from truthlens.domain import (
     Statement,
     Table,
 )
-from truthlens.forecasts import forecasts, spelled_out
 from truthlens.heads import WORD
+from truthlens.ledgers.replies import answers
 from truthlens.reading import Reading
-from truthlens.relations import Relation, between_states, relations, whose
-from truthlens.replies import answers
+from truthlens.relations.action_verbs import DOUBTS
+from truthlens.relations.actions import Action, actions
+from truthlens.relations.drawn import Relation, between_states, relations, whose
 from truthlens.section import Section
 
 NODES, EDGES = 6, 8  # more do not fit the panel's width

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from truthlens.domain import Block, Evidence, Finding, Listing, Nothing, Statement
-from truthlens.headline_audit import Check, headline_audit
+from truthlens.ledgers.headline_audit import Check, headline_audit
 from truthlens.reading import Reading
 from truthlens.section import Section
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from truthlens.digest.excerpt import excerpt, with_gaps
+from truthlens.digest.impact import FRAMES, Invited, emotions, frames
+from truthlens.digest.spoken_by import in_marks, places
+from truthlens.digest.voiced_bars import bar
 from truthlens.domain import Bars, Block, Finding, Listing, Note, Nothing, Span, Statement, Voice
-from truthlens.excerpt import excerpt, with_gaps
-from truthlens.impact import FRAMES, Invited, emotions, frames
 from truthlens.reading import Reading
 from truthlens.section import Section
-from truthlens.spoken_by import in_marks, places
-from truthlens.voiced_bars import bar
 
 NAMED = 3  # feelings whose strongest sentence is spelled out
 CHARTED = 4  # sentences from which a chart says more than the list

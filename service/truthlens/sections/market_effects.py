@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from truthlens.digest.excerpt import excerpt, with_gaps
+from truthlens.digest.spoken_by import places, told
 from truthlens.domain import (
     Block,
     Cell,
@@ -17,12 +19,10 @@ from truthlens.domain import (
     Statement,
     Table,
 )
-from truthlens.excerpt import excerpt, with_gaps
-from truthlens.figures import figures
-from truthlens.markets import Term
+from truthlens.ledgers.figures import figures
 from truthlens.reading import Reading
+from truthlens.relations.markets import Term
 from truthlens.section import Section
-from truthlens.spoken_by import places, told
 
 NAMED = 4  # terms spelled out in one row; the others are evidence all the same
 MOVES = 2  # sentences shown that report a movement

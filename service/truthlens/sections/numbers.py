@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from truthlens import reporting
 from truthlens.domain import Block, Cell, Evidence, Finding, Note, Nothing, Span, Table
-from truthlens.headline_audit import headline_audit
-from truthlens.ledger import Source, brief, by_place, named_at, sources
-from truthlens.number_ledger import Stated, stated
+from truthlens.ledgers.headline_audit import headline_audit
+from truthlens.ledgers.ledger import Source, brief, by_place, named_at, sources
+from truthlens.ledgers.number_ledger import Stated, stated
 from truthlens.reading import Reading
 from truthlens.section import Section
+from truthlens.voices import reporting
 
 SHOWN = 10  # rows; a table of prices goes on for longer than anybody reads
 SMALL = 12  # up to here a bare number in words ("two trees") says little by itself

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from truthlens.domain import Block, Finding, Listing, Nothing
-from truthlens.omissions import questions
+from truthlens.ledgers.omissions import questions
 from truthlens.reading import Reading
 from truthlens.section import Section
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from truthlens.domain import Block, Cell, Evidence, Finding, Nothing, Span, Table
+from truthlens.ledgers.replies import Answer, Kind, answers, clause
 from truthlens.reading import Reading
-from truthlens.replies import Answer, Kind, answers, clause
 from truthlens.section import Section
 
 HOW: dict[Kind, str] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from truthlens.domain import Block, Cell, Evidence, Finding, Note, Nothing, Table
-from truthlens.ledger import Source, carried, named_at, sources
+from truthlens.ledgers.ledger import Source, carried, named_at, sources
 from truthlens.reading import Reading
 from truthlens.section import Section
 

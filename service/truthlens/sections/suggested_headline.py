@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from truthlens.domain import Block, Evidence, Finding, Listing, Nothing, Quote, Span, Statement, Text
 from truthlens.reading import Reading
-from truthlens.rewording import Change, Rewording
+from truthlens.rewording.change import Change, Rewording
 from truthlens.section import Section
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from truthlens.digest.summary import chosen, long_enough
 from truthlens.domain import Block, Evidence, Finding, Nothing, Quote
 from truthlens.reading import Reading
 from truthlens.section import Section
-from truthlens.summary import chosen, long_enough
 
 
 def build(reading: Reading, _findings: Sequence[Finding]) -> Sequence[Block]:

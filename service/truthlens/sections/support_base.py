@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from truthlens.digest.values import WORDS, appeals
+from truthlens.digest.voiced_bars import bar
 from truthlens.domain import Bars, Block, Finding, Note, Nothing
 from truthlens.reading import Reading
 from truthlens.section import Section
-from truthlens.values import WORDS, appeals
-from truthlens.voiced_bars import bar
 
 RESEARCH = (
     "In US samples, liberals on average weigh care and fairness more; conservatives weigh care, fairness, "

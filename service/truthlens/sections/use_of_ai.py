@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from truthlens.disclosure import discloses
 from truthlens.domain import Block, Evidence, Finding, Listing, Note, Nothing, Statement
+from truthlens.ledgers.disclosure import discloses
 from truthlens.reading import Reading
 from truthlens.section import Section
 

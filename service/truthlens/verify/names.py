@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from truthlens import reporting
 from truthlens.verify.dates import MONTHS, WEEKDAYS
 from truthlens.verify.objection import Objection
 from truthlens.verify.words import STOPWORDS, Word, bare, stem, words
+from truthlens.voices import reporting
 
 _OPENS = re.compile(r"(?:^|[.!?:;…]|[“\"‘(]|—|–)\s*$")
 _PEOPLE_ENDINGS = ("n", "an", "ian", "ese", "i", "ish", "s", "ns", "ans", "ians", "is")

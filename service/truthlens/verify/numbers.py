@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from truthlens.domain import Span
-from truthlens.figures import figures
+from truthlens.ledgers.figures import figures
 from truthlens.verify.objection import Objection
 from truthlens.verify.qualifiers import Qualifier, qualifier
 from truthlens.verify.words import STOPWORDS, stem

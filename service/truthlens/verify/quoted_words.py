@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from truthlens.domain import Span
-from truthlens.quotation import quotations
 from truthlens.verify.objection import Objection
+from truthlens.voices.quotation import quotations
 
 MASK = "\ufffc"
 SCARE = 3

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from truthlens import reporting
-from truthlens.attribution import attributions
 from truthlens.verify.objection import Objection
 from truthlens.verify.quoted_words import MASK, outside, within
 from truthlens.verify.words import STOPWORDS, Word, content, stem, words
+from truthlens.voices import reporting
+from truthlens.voices.attribution import attributions
 
 _VERBS = frozenset(
     stem(verb) for verb in reporting.CLAUSE | reporting.THAT | reporting.DOCUMENT | reporting.BELIEF

@@ -1,0 +1,96 @@
+"""The shapes of all replies, as types for /v1/openapi.json and for the tests that hold replies to them.
+
+Nothing is built from these: `wire.py`, `job.py` and the routes write plain JSON, and no field may be missing
+here or there.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from truthlens.render.exports import Form
+from truthlens.server.result_types import Fields, Share
+
+
+class Model(Fields):
+    state: Literal["loading", "ready", "failed"]
+    detail: str
+
+
+class Status(Fields):
+    name: Literal["truthlens"]
+    version: str
+    api: int
+    model: Model
+    pairing_open: bool
+
+
+class Paired(Fields):
+    token: str
+    origin: str
+
+
+class Error(Fields):
+    code: str
+    message: str
+    remedy: str
+
+
+class Refusal(Fields):
+    error: Error
+
+
+class Progress(Fields):
+    id: str
+    state: Literal["queued", "working", "cancelled"]
+    stage: str
+    stage_title: str
+    progress: Share
+
+
+class Failed(Fields):
+    id: str
+    state: Literal["failed"]
+    stage: str
+    stage_title: str
+    progress: Share
+    error: Error
+
+
+class Ended(Fields):
+    id: str
+    state: Literal["queued", "working", "cancelled", "forgotten"]
+
+
+class ExportedFile(Fields):
+    """An analysis as a file, with what it is."""
+
+    form: Form
+    mimetype: str
+    content: str
+
+
+class CatalogueIndicator(Fields):
+    key: str
+    title: str
+    describes: str
+    colour: str
+
+
+class CatalogueSection(Fields):
+    key: str
+    title: str
+    order: int
+    placement: Literal["strip", "report"]
+
+
+class Titled(Fields):
+    key: str
+    title: str
+
+
+class Catalogue(Fields):
+    indicators: list[CatalogueIndicator]
+    sections: list[CatalogueSection]
+    voices: list[Titled]
+    stages: list[Titled]

@@ -1,0 +1,209 @@
+"""The noun phrase that speaks: read from the words in front of a verb, behind it, or before an aside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from truthlens.domain import Span
+from truthlens.voices import reporting
+from truthlens.voices.line import Line, Word
+
+LONGEST = 14
+"""Words of a speaker. A longer subject is a clause that was misread; then nobody is named."""
+
+_TRAILING = reporting.BEFORE_VERB | reporting.PREPOSITIONS | reporting.TIMES | reporting.CATENATIVES
+_LEADING = {"but", "and", "however", "meanwhile", "so", "still", "yet", "or", "nor", "even", "also"}
+_NUMBERS = reporting.words("two three four five six seven eight nine ten eleven twelve")
+_VERBS = reporting.FINITE | reporting.CLAUSE - reporting.ALSO_NOUNS
+_STARTERS = reporting.OPENERS | reporting.PRONOUNS
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that name a speaker, as the sentence has them; ``span`` holds an aside to them as well."""
+
+    text: str
+    span: Span
+
+    @property
+    def lower(self) -> str:
+        return self.text.lower()
+
+
+def before(line: Line, start: int, words: Sequence[Word]) -> Mention | None:
+    """The subject that ``words`` end with; they reach from ``start``, behind a boundary, to the verb."""
+    for index in range(len(words) - 1, -1, -1):
+        word = words[index].lower
+        if word in {"who", "which"} or (word == "that" and index == len(words) - 1):
+            behind = words[index + 1 :]
+            rest = phrase(line, behind)
+            if rest is not None and (
+                behind[0].capital or behind[0].lower in _STARTERS or behind[-1].lower in reporting.GROUPS
+            ):
+                return rest  # "which experts say"
+            return _relative(line, start, words, index)
+        if word not in reporting.CONJUNCTIONS:
+            continue
+        if index == len(words) - 1:
+            return None
+        if word == "and" and _joined(words, index):
+            continue  # "Roe and Doe said"
+        return phrase(line, words[index + 1 :])
+    return phrase(line, words)
+
+
+def _joined(words: Sequence[Word], index: int) -> bool:
+    """Whether "and" joins two parts of one subject: it stands between two like things."""
+    if index == 0 or index + 1 >= len(words):
+        return False
+    if any(word.lower in reporting.FINITE for word in words[:index]):
+        return False
+    if words[index + 1].lower in reporting.PRONOUNS:
+        return False
+    return words[index - 1].capital or words[0].lower in reporting.OPENERS or index == 1
+
+
+def _relative(line: Line, start: int, words: Sequence[Word], index: int) -> Mention | None:
+    """Whom "who" stands for; its own place counts as the mention's."""
+    who = words[index]
+    known = before(line, start, words[:index]) if index else before_comma(line, start)
+    if known is None:
+        return None
+    return Mention(known.text, Span(who.start, who.end))
+
+
+def before_comma(line: Line, start: int) -> Mention | None:
+    """The noun phrase that ends at the boundary in front of ``start``: "Jane Roe, who said"."""
+    comma = start - 1
+    if comma < 0 or line.text[comma] not in ",–—(":
+        return None
+    left = line.last_boundary(comma)
+    words = line.words_in(left, comma)
+    if [word.lower for word in words[:2]] == ["according", "to"]:
+        words = words[2:]  # "according to a report, which details how"
+    return before(line, left, words) if words else None
+
+
+def before_aside(line: Line, left: int) -> Mention | None:
+    """The subject before an aside: "Jane Roe, the mayor, said", "the members – all eleven – urged"."""
+    if left == 0 or line.text[left - 1] not in ",–—)":
+        return None
+    opening = "(" if line.text[left - 1] == ")" else line.text[left - 1]
+    end = left
+    for _ in range(3):  # an aside may hold commas itself: "Jane Roe, the mayor of Ashby, Ohio, said"
+        start = line.text.rfind(opening, 0, left - 1)
+        if start <= 0:
+            return None
+        begin = line.last_boundary(start)
+        words = line.words_in(begin, start)
+        found = before(line, begin, words) if words else None
+        if found is not None and not _is_circumstance(words):
+            aside = line.words_in(start, left - 1)
+            if _counts(aside):
+                found = mention(line, aside)  # "Peru, Chile and Cuba, the three states behind it, said"
+            elif (
+                found.lower.startswith(("a ", "an "))
+                and 1 < len(aside) < 5
+                and all(word.capital for word in aside)
+            ):
+                found = mention(line, aside)  # "A spokeswoman, Ann Doe, said"
+            return Mention(found.text, Span(found.span.start, max(found.span.end, end - 1)))
+        if found is not None:
+            return None
+        left = start + 1
+    return None
+
+
+def _counts(aside: Sequence[Word]) -> bool:
+    """`the 11 states`, `all three men`: it sums up those before it."""
+    first, second = (*(word.lower for word in aside[:2]), "", "")[:2]
+    counted = first in {"the", "all"} and (second.isdigit() or second in _NUMBERS)
+    return counted and 2 < len(aside) <= LONGEST
+
+
+def with_aside(line: Line, named: Mention) -> Mention:
+    """With what follows it between commas: "said Jane Roe, the mayor"."""
+    end = named.span.end
+    if line.text[end : end + 1] != ",":
+        return named
+    words = line.words_in(end, len(line.text))
+    if not words or words[0].lower not in {"the", "a", "an", "who", "its", "his", "her"}:
+        return named
+    return Mention(named.text, Span(named.span.start, line.next_boundary(words[0].start)))
+
+
+def mention(line: Line, words: Sequence[Word]) -> Mention:
+    """These words as they stand."""
+    span = Span(words[0].start, words[-1].end)
+    return Mention(span.of(line.text), span)
+
+
+def _is_circumstance(words: Sequence[Word]) -> bool:
+    return words[0].lower in reporting.PREPOSITIONS | reporting.CONJUNCTIONS
+
+
+def phrase(
+    line: Line, words: Sequence[Word], *, longest: int = LONGEST, anyone: bool = False
+) -> Mention | None:
+    """A noun phrase that may speak, without what stands round it; with ``anyone`` whatever it names."""
+    found = list(words)
+    while found and (found[-1].lower in _TRAILING or found[-1].adverb):
+        found.pop()
+    while found and (found[0].lower in _LEADING or found[0].adverb):
+        found.pop(0)
+    if found and found[0].lower in reporting.PREPOSITIONS:
+        found = _behind_circumstance(found)
+    found = _behind_verb(found)
+    if not found or len(found) > longest or not (anyone or _may_speak(found)):
+        return None
+    first, last = found[0], found[-1]
+    end = last.start + len(last.stem) if last.stem in reporting.PRONOUNS else last.end
+    return Mention(line.text[first.start : end], Span(first.start, end))
+
+
+def _behind_circumstance(found: list[Word]) -> list[Word]:
+    """`In April President Roe` is President Roe, `in May the ministry` is the ministry."""
+    for index in range(len(found) - 1, 0, -1):
+        if found[index].lower in _STARTERS and found[index - 1].lower not in reporting.PREPOSITIONS:
+            return found[index:]
+    start = len(found)
+    while start > 1 and found[start - 1].capital:
+        start -= 1
+    while start < len(found) and found[start].lower in reporting.TIMES:
+        start += 1
+    if start == len(found) and found[-1].lower in reporting.GROUPS:
+        start -= 1
+    return found[start:]
+
+
+def _behind_verb(found: list[Word]) -> list[Word]:
+    """Where another verb stands in front, the subject is what begins behind it: "is a plan Ann Doe says"."""
+    verb = max((i for i, word in enumerate(found[:-1]) if word.lower in _VERBS), default=-1)
+    if verb < 0:
+        return found
+    for index in range(len(found) - 1, verb, -1):
+        word = found[index]
+        begins = word.lower in reporting.PRONOUNS or (
+            (word.capital or word.lower in reporting.GROUPS) and not found[index - 1].capital
+        )
+        if begins:
+            return found[index:]
+    return []
+
+
+def _may_speak(found: Sequence[Word]) -> bool:
+    first, last = found[0].stem, found[-1].lower
+    if (len(found) == 1 and first in reporting.NOBODY) or first in {"what", "how", "why", "nobody"}:
+        return False
+    known = first in _STARTERS or last in reporting.GROUPS
+    counted = first[0].isdigit() or "percent" in {word.lower for word in found[:3]}
+    return known or counted or any(word.capital for word in found)
+
+
+def is_document(named: Mention | None) -> bool:
+    """Whether it is a paper or an inquiry, which finds and shows things; "it" may be one."""
+    if named is None:
+        return False
+    words = {word.lower for word in Line(named.text).words}
+    return bool(words & reporting.DOCUMENTS) or words == {"it"}
