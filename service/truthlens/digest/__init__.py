@@ -1,0 +1,1 @@
+"""What sections say with the article's own sentences."""

@@ -1,0 +1,1 @@
+"""Articles on one event: found, set side by side, offered by feeds."""

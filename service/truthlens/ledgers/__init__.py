@@ -1,0 +1,1 @@
+"""What can be counted in an article: sources, replies, numbers, claims of its headline."""

@@ -1,0 +1,1 @@
+"""Fetching a page without being led astray."""

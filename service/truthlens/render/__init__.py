@@ -1,0 +1,1 @@
+"""A finished analysis as text, Markdown, HTML, CSV and annotations."""

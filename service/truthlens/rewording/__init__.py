@@ -1,0 +1,1 @@
+"""Plainer words for loaded ones, each change checked."""

@@ -1,0 +1,1 @@
+"""The HTTP rim: who may ask, what, and how it is answered."""
