@@ -7,8 +7,8 @@ from fake_encoder import BagOfWordsEncoder
 from truthlens.analyse import Analyser
 from truthlens.domain import Article, Span
 from truthlens.reading import Reading
+from truthlens.rewording import change as rewording
 from truthlens.rewording.change import Candidate, Change, acceptable, candidate, keeps
-from truthlens.rewording.change import change as rewording
 from truthlens.rewording.headline_candidates import MOST, candidates, is_titled
 from truthlens.rewording.modifiers import without
 from truthlens.rewording.plainer import CHECKED

@@ -36,8 +36,8 @@ let menu;
 const find = (id) => menu.choices.querySelector(`[data-testid="${id}"]`);
 async function pressed(id) {
   find(id).click();
-  for (let turn = 0; turn < 50 && /Asking/.test(find("saved").textContent || "Asking"); turn += 1)
-    await new Promise(setImmediate);
+  for (let turn = 0; turn < 2000 && /Asking/.test(find("saved").textContent || "Asking"); turn += 1)
+    await new Promise((resolve) => later(resolve, 1));
   return find("saved").textContent;
 }
 
