@@ -14,9 +14,11 @@ globalThis.fetch = async (url) => {
 /** What would have been saved: name, type, text. */
 const saved = [];
 const blobs = new Map();
+let made = 0; // not the size of the map: an address that was let go must not come back
 URL.createObjectURL = (blob) => {
-  blobs.set(`blob:${blobs.size}`, blob);
-  return `blob:${blobs.size - 1}`;
+  made += 1;
+  blobs.set(`blob:${made}`, blob);
+  return `blob:${made}`;
 };
 URL.revokeObjectURL = (address) => blobs.delete(address);
 window.HTMLAnchorElement.prototype.click = function () {
