@@ -98,7 +98,7 @@ def test_evidence_opens_its_place(reader: Reader, site: Site) -> None:
     panel.get_by_test_id("part_headline").click()
     panel.locator("[data-testid=evidence]:visible").first.click()
     flashed = wait_for(lambda: page.evaluate(FLASHED), "a place pulses")
-    assert flashed["text"] == "14,000"
+    assert flashed["text"] == "14,000 troops"
 
 
 def test_off_leaves_the_page_as_it_was(reader: Reader, site: Site) -> None:
