@@ -8,6 +8,7 @@ import pytest
 from measuring_data import DATA
 from truthlens.analyse import Analyser
 from truthlens.baseline import PLAIN
+from truthlens.commands import evaluate
 from truthlens.errors import ServiceError
 from truthlens.evaluation import babe, findings, neus, plain_reporting, ptc, ptc_technique
 from truthlens.evaluation.row import interval
@@ -64,3 +65,9 @@ def test_missing_data_is_said(analyser: Analyser, tmp_path: Path) -> None:
     for task in (findings, plain_reporting):
         with pytest.raises(ServiceError, match="data"):
             task.evaluate(tmp_path, analyser)
+
+
+def test_a_group_stands_for_tasks_that_exist() -> None:
+    known = evaluate._tasks()
+    assert all(set(names) <= known.keys() for names in evaluate.GROUPS.values())
+    assert not evaluate.GROUPS.keys() & known.keys()

@@ -197,8 +197,8 @@ def evaluate(task: str | None, data: Path, form: str, docs: Path | None) -> None
     """Measure how good TruthLens is: all tasks whose data is there, or TASK alone.
 
     Tasks: extraction, findings, babe_sentence, babe_words, ptc_spans, ptc_technique, subjectivity, entities,
-    calibration, headline, plain_reporting, same_event, similarity, summary, symmetry, voice. The format md is
-    the page docs/evaluation.md.
+    calibration, headline, plain_reporting, same_event, similarity, summary, symmetry, voice; report stands
+    for four of them. The format md is the page docs/evaluation.md.
     """
     from truthlens.commands.evaluate import run
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from browser import free_port, wait_for
@@ -12,6 +13,8 @@ from service_process import ServiceProcess
 from shot import SHOTS
 from site_under_test import Site
 from truthlens.client import Client
+from truthlens.render.export import html
+from truthlens.seeds import articles_dir
 
 ARTICLE, HOST = "police-budget", "sentinel.test"
 FLASHED = """
@@ -174,3 +177,16 @@ def test_a_page_of_the_browser_is_not_supported(firefox: Firefox) -> None:
     firefox.open("about:license")
     firefox.press()
     firefox.wait_to_see(face("page_not_supported"))
+
+
+def test_a_saved_report_opens(running: Firefox, service: ServiceProcess, tmp_path: Path) -> None:
+    page = (articles_dir() / f"{ARTICLE}.html").read_text("utf-8")
+    result = Client(service.port, service.token()).analyse(
+        {"html": page, "url": f"http://{HOST}/a"}, lambda *_: None
+    )
+    saved = tmp_path / "report.html"
+    saved.write_text(html(result), "utf-8")
+    running.open(saved.as_uri())
+    assert running.page("return document.title;").endswith("TruthLens report")
+    assert running.page("return document.querySelectorAll('aside h2').length;") > 15
+    assert running.page("return document.documentElement.scrollWidth <= innerWidth;")

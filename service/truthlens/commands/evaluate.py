@@ -26,6 +26,9 @@ WIDTH = 200  # columns of the table where no terminal says how wide it is
 Task = Callable[[Path], "list[Row]"]
 
 
+GROUPS = {"report": ("voice", "headline", "summary", "same_event")}
+"""Several tasks by one name: what the report is measured by."""
+
 MISTAKES = "mistakes.md"
 """In the folder of docs: what was found wrong by reading marks, kept by hand and copied into the card."""
 
@@ -36,9 +39,14 @@ def run(task: str | None, *, data: Path, form: str, docs: Path | None = None) ->
     Raises ServiceError ``data_missing`` when the task was named and its data is missing.
     """
     tasks = _tasks()
-    if task is not None and task not in tasks:
-        raise click.UsageError(f"unknown task {task!r}; known are {', '.join(tasks)}")
-    rows = _rows(tasks, data) if task is None else _measure(task, tasks[task], data)
+    if task in GROUPS:
+        rows = _rows({name: tasks[name] for name in GROUPS[task]}, data)
+    elif task is None:
+        rows = _rows(tasks, data)
+    elif task in tasks:
+        rows = _measure(task, tasks[task], data)
+    else:
+        raise click.UsageError(f"unknown task {task!r}; known are {', '.join([*tasks, *GROUPS])}")
     _show(rows, form)
     if docs is not None:
         _write(rows, docs)
