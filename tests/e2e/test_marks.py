@@ -62,6 +62,9 @@ VOTES = """async () => {
 }"""
 
 
+FORGET = "() => chrome.storage.local.remove(['ignored', 'votes', 'floor', 'hoverMs'])"
+
+
 @pytest.fixture(scope="module")
 def canned() -> Iterator[CannedService]:
     running = CannedService()
@@ -71,10 +74,12 @@ def canned() -> Iterator[CannedService]:
 
 @pytest.fixture
 def reader(browser: Reader, canned: CannedService) -> Iterator[Reader]:
-    """A browser that asks the canned service, without anything switched off."""
-    browser.worker.evaluate("() => chrome.storage.local.remove(['ignored', 'votes', 'floor', 'hoverMs'])")
+    """A browser that asks the canned service, without anything switched off, and shows no weak marks."""
+    browser.worker.evaluate(FORGET)
+    browser.worker.evaluate("() => chrome.storage.local.set({ floor: 'clear' })")
     browser.use(canned.port, "any")
     yield browser
+    browser.worker.evaluate(FORGET)
     for page in browser.context.pages[1:]:
         page.close()
 
