@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import wraps
+from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -17,6 +20,8 @@ from truthlens.rewording.change import Rewording
 from truthlens.rewording.wording import WordingTable
 from truthlens.seeds import SeedFamily
 from truthlens.voices.voice import stretches_in, voice_at
+
+Worth = TypeVar("Worth")
 
 SIMILAR_LAYERS = tuple(LAYERS.index(layer) for layer in (4, 6))
 """Layers by which a marked phrase is compared with the seeds: the upper ones know its sense in context."""
@@ -96,7 +101,7 @@ def span_vector(states: Floats, token_spans: Ints, span: Span) -> Floats:
     return np.asarray(layers.reshape(-1) / np.sqrt(len(SIMILAR_LAYERS)), np.float32)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
 class Reading:
     """What indicators and sections see. Nothing here is written after it was made.
 
@@ -128,3 +133,16 @@ class Reading:
     def word_count(self, span: Span | None = None) -> int:
         text = self.article.text if span is None else span.of(self.article.text)
         return len(WORD.findall(text))
+
+
+def once(work: Callable[[Reading], Worth]) -> Callable[[Reading], Worth]:
+    """Works something out once per reading, however many sections ask; forgotten with the reading."""
+    done: WeakKeyDictionary[Reading, Worth] = WeakKeyDictionary()
+
+    @wraps(work)
+    def known(reading: Reading) -> Worth:
+        if reading not in done:
+            done[reading] = work(reading)
+        return done[reading]
+
+    return known

@@ -12,7 +12,7 @@ from truthlens.domain import Span
 from truthlens.heads import words
 from truthlens.ledgers.number_ledger import Stated, in_headline, stated
 from truthlens.ledgers.numerals import numerals
-from truthlens.reading import Reading
+from truthlens.reading import Reading, once
 from truthlens.voices.quotation import quotations
 
 Element = Literal["figure", "name", "quotation", "claim"]
@@ -74,6 +74,7 @@ class Check:
     dropped: tuple[str, ...] = ()
 
 
+@once
 def headline_audit(reading: Reading) -> tuple[Check, ...]:
     """All elements of the headline, in order; none without a headline."""
     headline = reading.article.headline

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from truthlens.domain import Evidence, Span, Statement
 from truthlens.ledgers.firmness import DISTANT, rung
 from truthlens.ledgers.ledger import Source, sources
-from truthlens.reading import Reading
+from truthlens.reading import Reading, once
 
 OTHERS = 2  # speakers without any distance, beside whom one "claimed" stands out
 
 
+@once
 def ladder(reading: Reading) -> tuple[Source, ...]:
     """The sources that are reported with a verb, most sentences first."""
     return tuple(source for source in sources(reading) if source.verbs)

@@ -14,7 +14,7 @@ from truthlens.domain import Evidence, Sentence, Span, Voiced
 from truthlens.heads import WORD
 from truthlens.ledgers.firmness import firmest
 from truthlens.ledgers.roles import Role, beside, role
-from truthlens.reading import Reading
+from truthlens.reading import Reading, once
 from truthlens.relations.parties import Party
 from truthlens.voices import reporting
 
@@ -59,6 +59,7 @@ class Source:
         return firmest([verb for verb, _ in self.verbs])
 
 
+@once
 def sources(reading: Reading) -> tuple[Source, ...]:
     """Sources with a name or a description, by the number of sentences they carry, then by first place."""
     groups: dict[str, list[list[Voiced]]] = defaultdict(list)  # by the head of their names
@@ -83,6 +84,7 @@ def sentence_at(reading: Reading, span: Span) -> Sentence:
     return reading.sentences[max(after - 1, 0)]
 
 
+@once
 def carried(reading: Reading) -> int:
     """Sentences that somebody other than the outlet carries, wholly or in part."""
     return sum(
