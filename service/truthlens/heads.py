@@ -166,14 +166,15 @@ class Blend:
         """Of sentences. Both (n,), 0..1; so is the answer."""
         return chances(self.slope * joint(sentences, loudest) + self.shift)
 
-    def of_words(self, outputs: Sequence[str], scores: Floats, sentence: float) -> Floats:
-        """(words, outputs): the phrase head's answers for one sentence, each seen beside the sentence's."""
+    def of_words(self, outputs: Sequence[str], scores: Floats, sentences: Floats | float) -> Floats:
+        """(words, outputs): the phrase head's answers, each seen beside its sentence's. ``sentences`` is
+        (words,), or one number where all stand in one sentence.
+        """
         seen = scores.copy()
         for column, output in enumerate(outputs):
             if output in self.words:
                 slope, shift = self.words[output]
-                odds = joint_words(scores[:, column], np.float32(sentence))
-                seen[:, column] = chances(slope * odds + shift)
+                seen[:, column] = chances(slope * joint_words(scores[:, column], sentences) + shift)
         return seen
 
 
@@ -182,9 +183,9 @@ def joint(sentences: Floats, loudest: Floats) -> Floats:
     return log_odds(loudest) + SENTENCE_SHARE * log_odds(sentences)
 
 
-def joint_words(words: Floats, sentences: Floats | np.float32) -> Floats:
+def joint_words(words: Floats, sentences: Floats | float) -> Floats:
     """(n,): log-odds of words plus WORD_SHARE times those of the sentence that each stands in."""
-    return np.asarray(log_odds(words) + WORD_SHARE * log_odds(np.asarray(sentences)), np.float32)
+    return np.asarray(log_odds(words) + WORD_SHARE * log_odds(np.asarray(sentences, np.float32)), np.float32)
 
 
 def chances(odds: Floats) -> Floats:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
 import msgspec
@@ -107,16 +106,13 @@ def write(result: Json, form: str, out: Path | None) -> None:
             with out.open("w", encoding="utf-8") as file:
                 render(result, Console(file=file, width=100))
         return
-    if form == "html":
-        from truthlens.render.export import html
+    from truthlens.render.exports import Form, content
 
-        content = html(result)
-    elif form == "md":
-        from truthlens.render.markdown import markdown
+    put(content(result, cast(Form, form)), out)  # the command line lets no other form through
 
-        content = markdown(result)
-    else:
-        content = json.dumps(result, indent=2, ensure_ascii=False) + "\n"
+
+def put(content: str, out: Path | None) -> None:
+    """Into the file, or onto standard output."""
     if out is None:
         click.echo(content, nl=False)
     else:

@@ -11,7 +11,7 @@ import click
 import msgspec
 from rich.console import Console
 
-from truthlens.commands.analyse import payload_of
+from truthlens.commands.analyse import payload_of, put
 from truthlens.domain import Article
 from truthlens.errors import ServiceError
 from truthlens.server.requests import COMPARED_CEILING, analysis_request
@@ -92,7 +92,4 @@ def _write(reply: dict[str, Any], article: Article, form: str, out: Path | None)
         content = sections_markdown(reply["sections"], about)
     else:
         content = json.dumps(reply, indent=2, ensure_ascii=False) + "\n"
-    if out is None:
-        click.echo(content, nl=False)
-    else:
-        out.write_text(content, "utf-8")
+    put(content, out)

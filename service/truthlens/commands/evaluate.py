@@ -84,22 +84,25 @@ def _tasks() -> dict[str, Task]:
 
         return MiniLM.load(Settings.from_env().model_dir, adapter=None)
 
+    def with_analyser(measure: Callable[[Path, Analyser], list[Row]]) -> Task:
+        return lambda data: measure(data, analyser())
+
     return {
         "extraction": extraction.evaluate,
         "voice": voice.evaluate,
-        "findings": lambda data: findings.evaluate(data, analyser()),
-        "babe_sentence": lambda data: babe_sentence.evaluate(data, analyser()),
-        "babe_words": lambda data: babe_words.evaluate(data, analyser()),
-        "ptc_spans": lambda data: ptc_spans.evaluate(data, analyser()),
-        "ptc_technique": lambda data: ptc_technique.evaluate(data, analyser()),
-        "subjectivity": lambda data: subjectivity.evaluate(data, analyser()),
-        "entities": lambda data: entities.evaluate(data, analyser()),
-        "calibration": lambda data: calibration.evaluate(data, analyser()),
-        "headline": lambda data: headline.evaluate(data, analyser()),
-        "plain_reporting": lambda data: plain_reporting.evaluate(data, analyser()),
-        "same_event": lambda data: same_event.evaluate(data, analyser()),
+        "findings": with_analyser(findings.evaluate),
+        "babe_sentence": with_analyser(babe_sentence.evaluate),
+        "babe_words": with_analyser(babe_words.evaluate),
+        "ptc_spans": with_analyser(ptc_spans.evaluate),
+        "ptc_technique": with_analyser(ptc_technique.evaluate),
+        "subjectivity": with_analyser(subjectivity.evaluate),
+        "entities": with_analyser(entities.evaluate),
+        "calibration": with_analyser(calibration.evaluate),
+        "headline": with_analyser(headline.evaluate),
+        "plain_reporting": with_analyser(plain_reporting.evaluate),
+        "same_event": with_analyser(same_event.evaluate),
         "similarity": lambda data: similarity.evaluate(data, analyser(), base),
-        "summary": lambda data: summary.evaluate(data, analyser()),
+        "summary": with_analyser(summary.evaluate),
         "symmetry": lambda _: symmetry.evaluate(analyser()),
     }
 

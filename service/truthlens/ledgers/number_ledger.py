@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from truthlens.domain import Sentence, Span, Voiced
 from truthlens.ledgers.amounts import Amount, amounts
-from truthlens.reading import Reading
+from truthlens.reading import Reading, once
 
 BEFORE = 3  # words in front of a figure that has no noun
 _CLAUSE = re.compile(r"[,;:()“”\"]|\s[–—-]\s")
@@ -46,23 +46,23 @@ class Stated:
         return " ".join(text[min(before, default=start) : end].split())
 
 
+@once
 def stated(reading: Reading) -> tuple[Stated, ...]:
     """In the text below the headline, in order."""
-    headline = reading.article.headline
-    return tuple(
-        found
-        for sentence in reading.sentences
-        if headline is None or not headline.contains(sentence.span)
-        for found in _in_sentence(reading, sentence)
-    )
+    return _stated(reading, in_headline=False)
 
 
+@once
 def in_headline(reading: Reading) -> tuple[Stated, ...]:
+    return _stated(reading, in_headline=True)
+
+
+def _stated(reading: Reading, *, in_headline: bool) -> tuple[Stated, ...]:
     headline = reading.article.headline
     return tuple(
         found
         for sentence in reading.sentences
-        if headline is not None and headline.contains(sentence.span)
+        if (headline is not None and headline.contains(sentence.span)) == in_headline
         for found in _in_sentence(reading, sentence)
     )
 

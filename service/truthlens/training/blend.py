@@ -11,7 +11,7 @@ import numpy as np
 
 from truthlens import weights
 from truthlens.encode import Floats
-from truthlens.heads import LOUD, SENTENCE_SHARE, WORD_SHARE, Blend, chances, joint, joint_words, loudest
+from truthlens.heads import LOUD, SENTENCE_SHARE, WORD_SHARE, Blend, joint, joint_words, loudest
 from truthlens.training.calibrate import platt
 from truthlens.training.features import Features, Labels
 from truthlens.training.measure import summary, thresholds
@@ -28,10 +28,11 @@ def fit_blend(folder: Path, features: Features, partial: Path) -> dict[str, Any]
         *platt(odds, held.labels[:, 0]),
         words={
             output: platt(
-                joint_words(held.words[:, word_task.outputs.index(output)], held.of_words).astype(np.float64),
-                held.word_labels[:, word_task.outputs.index(output)],
+                joint_words(held.words[:, column], held.of_words).astype(np.float64),
+                held.word_labels[:, column],
             )
             for output in (*LOUD, "any")
+            for column in [word_task.outputs.index(output)]
         },
     )
     unseen = _answers(parts.test, word_parts.test, features, partial)
@@ -97,12 +98,7 @@ def _word_figures(task: Task, name: str, blend: Blend, held: _Answers, unseen: _
     """As `_figures`, for every output of the phrase head; those that the sentence does not count for stay."""
 
     def seen(answers: _Answers) -> Floats:
-        scores = answers.words.copy()
-        for output, (slope, shift) in blend.words.items():
-            column = task.outputs.index(output)
-            odds = joint_words(answers.words[:, column], answers.of_words)
-            scores[:, column] = chances(slope * odds + shift)
-        return scores
+        return blend.of_words(task.outputs, answers.words, answers.of_words)
 
     chosen = thresholds(task, seen(held), held.word_labels)
     return {

@@ -8,24 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from truthlens.domain import Span
-from truthlens.ledgers.figures import figures
+from truthlens.ledgers.figures import MANY, ONES, TENS, figures
 from truthlens.verify.objection import Objection
 from truthlens.verify.qualifiers import Qualifier, qualifier
 from truthlens.verify.words import STOPWORDS, stem
 
-_SMALL = {
-    word: value
-    for value, word in enumerate(
-        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
-        sixteen seventeen eighteen nineteen""".split()
-    )
-} | {
-    word: 10 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-}
-_SCALES = {
-    "dozen": 12, "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
-}  # fmt: skip
+_SMALL = {"zero": 0} | ONES | TENS
 _LETTERS = re.compile(r"[A-Za-z]+")
 _PRONOUN_BEFORE = frozenset("no any every each some the this that which another".split())
 _PRONOUN_AFTER = frozenset("of another day who that which and".split())
@@ -146,7 +134,7 @@ def _in_words(text: str) -> Iterator[tuple[Span, float]]:
         if run and (not _continues(text, run[-1], match) or not _fits(run, lower)):
             yield from _closed(text, run)
             run = []
-        if lower in _SMALL or (lower in _SCALES and (run or _counted(text, match))):
+        if lower in _SMALL or (lower in MANY and (run or _counted(text, match))):
             run.append(match)
     yield from _closed(text, run)
 
@@ -159,17 +147,17 @@ def _counted(text: str, match: re.Match[str]) -> bool:
 
 def _continues(text: str, last: re.Match[str], match: re.Match[str]) -> bool:
     gap = text[last.end() : match.start()]
-    return gap in (" ", "-", "\u00a0") or (gap == " and " and last.group().lower() in _SCALES)
+    return gap in (" ", "-", "\u00a0") or (gap == " and " and last.group().lower() in MANY)
 
 
 def _fits(run: Sequence[re.Match[str]], word: str) -> bool:
     """After "twenty" a unit below ten, after a scale anything, after a unit only a scale."""
     last = run[-1].group().lower()
-    if word in _SCALES:
+    if word in MANY:
         return True
     if word not in _SMALL:
         return False
-    return last in _SCALES or (_SMALL.get(last, 0) >= 20 and 0 < _SMALL[word] < 10)
+    return last in MANY or (_SMALL.get(last, 0) >= 20 and 0 < _SMALL[word] < 10)
 
 
 def _closed(text: str, run: Sequence[re.Match[str]]) -> Iterator[tuple[Span, float]]:
@@ -182,10 +170,10 @@ def _closed(text: str, run: Sequence[re.Match[str]]) -> Iterator[tuple[Span, flo
     for name in names:
         if name in _SMALL:
             current += _SMALL[name]
-        elif _SCALES[name] <= 100:
-            current = (current or 1) * _SCALES[name]
+        elif MANY[name] <= 100:
+            current = (current or 1) * MANY[name]
         else:
-            total, current = total + (current or 1) * _SCALES[name], 0.0
+            total, current = total + (current or 1) * MANY[name], 0.0
     yield Span(run[0].start(), run[-1].end()), total + current
 
 

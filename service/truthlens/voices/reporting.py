@@ -245,13 +245,6 @@ SPEAKING_GROUPS = words(
 )
 """Of the subjects that "find" something, those that are people rather than papers."""
 
-REPLIES = words(
-    "deny denies denied denying reject rejects rejected dismiss dismisses dismissed dispute disputes",
-    "disputed respond responds responded reply replies replied rebut rebutted counter countered defend",
-    "defends defended decline declines declined",
-)
-"""Verbs by which a party answers, or is said not to."""
-
 GROUPS = words(
     "critics residents officials experts supporters opponents police researchers scientists organisers",
     "organizers analysts economists activists campaigners advocates prosecutors lawyers investigators",
@@ -264,12 +257,3 @@ GROUPS = words(
 
 NOBODY = words("nobody none nothing each first citing what there others both all some many most everyone")
 """Words that may stand before a reporting verb and are nobody one could ask."""
-
-ACCUSATIONS = words(
-    "accuse accuses accused accusing accusation accusations allege alleges alleged alleging allegation",
-    "allegations blame blames blamed blaming violate violates violated violating violation violations breach",
-    "breached breaches criticise criticises criticised criticize criticizes criticized criticism condemn",
-    "condemns condemned denounce denounces denounced charged guilty corrupt corruption fraud abuse abused",
-    "misled lied evade evaded evading unlawful illegal illegally wrongdoing misconduct negligence failed",
-)
-"""Words with which somebody is held to have done wrong, and so is owed a chance to answer."""
