@@ -8,6 +8,10 @@ import { word } from "./words.js";
 
 export const API = 1;
 
+/** Articles in one comparison. The ceiling is the service's: each of them is read anew. */
+export const COMPARED_FLOOR = 2;
+export const COMPARED_CEILING = 5;
+
 /** Milliseconds. A page of 8 MiB is uploaded within the longest of them on any loopback. */
 const PATIENCE = Object.freeze({
   status: 3000,

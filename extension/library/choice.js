@@ -3,7 +3,8 @@
 import { counted, word } from "../lib/words.js";
 import { el } from "../panel/dom.js";
 import { button } from "./faces.js";
-import { COMPARED_CEILING, COMPARED_FLOOR, toComparison } from "./routes.js";
+import { COMPARED_CEILING, COMPARED_FLOOR } from "../lib/service.js";
+import { toComparison } from "./routes.js";
 
 /** @import { LibraryLine } from "../lib/messages.js" */
 

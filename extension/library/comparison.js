@@ -7,7 +7,7 @@ import { viewOf } from "../lib/standing.js";
 import { word } from "../lib/words.js";
 import { dotted, el } from "../panel/dom.js";
 import { report } from "../panel/report.js";
-import { dayOf, namesOf, shownDay } from "./naming.js";
+import { dayOf, namesOf, shownDay } from "../lib/naming.js";
 import { overlay } from "./overlay.js";
 import { toReport } from "./routes.js";
 import { savedResult } from "./saved.js";

@@ -3,7 +3,7 @@
 import { counted, word } from "../lib/words.js";
 import { dotted, el, spoken } from "../panel/dom.js";
 import { ask } from "./ask.js";
-import { addressOf, dayOf, dayOfLine, outletOf, shownDay } from "./naming.js";
+import { addressOf, dayOf, dayOfLine, outletOf, shownDay } from "../lib/naming.js";
 import { toReport } from "./routes.js";
 
 /** @import { LibraryLine } from "../lib/messages.js" */

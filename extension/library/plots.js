@@ -2,7 +2,7 @@
 
 import { counted, word } from "../lib/words.js";
 import { el, svg } from "../panel/dom.js";
-import { shownDay } from "./naming.js";
+import { shownDay } from "../lib/naming.js";
 import { toReport } from "./routes.js";
 import { ENOUGH, byMonth, byOutlet, dotsOf, roundCeiling } from "./statistics.js";
 

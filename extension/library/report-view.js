@@ -17,7 +17,7 @@ import { strip } from "../panel/strip.js";
 import { trouble } from "../panel/trouble.js";
 import { ask } from "./ask.js";
 import { button } from "./faces.js";
-import { outletOf } from "./naming.js";
+import { outletOf } from "../lib/naming.js";
 import { overlay } from "./overlay.js";
 import { savedHeader, savedResult } from "./saved.js";
 import { extentOf, texts } from "./texts.js";

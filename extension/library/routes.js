@@ -1,8 +1,6 @@
 // What the part of the address after # shows. Pure.
 
-/** The ceiling of the service: every article of a comparison is read anew. */
-export const COMPARED_FLOOR = 2;
-export const COMPARED_CEILING = 5;
+import { COMPARED_CEILING, COMPARED_FLOOR } from "../lib/service.js";
 
 /**
  * @param {string} hash

@@ -4,7 +4,7 @@ import { failure, read } from "../lib/service.js";
 import { word, wordFor } from "../lib/words.js";
 import { dotted, el } from "../panel/dom.js";
 import { articleLink } from "./entry.js";
-import { dayOf, outletOf, shownDay } from "./naming.js";
+import { dayOf, outletOf, shownDay } from "../lib/naming.js";
 
 /** @import { Article, LibraryLine, Result } from "../lib/messages.js" */
 

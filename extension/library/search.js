@@ -2,7 +2,7 @@
 
 import { word } from "../lib/words.js";
 import { el } from "../panel/dom.js";
-import { dayOf, nextDay } from "./naming.js";
+import { dayOf, nextDay } from "../lib/naming.js";
 
 /** Milliseconds without a key before a search begins. */
 const PAUSE = 250;

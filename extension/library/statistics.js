@@ -1,6 +1,6 @@
 // Figures about the reader's own reading, from the lines that the list gives. Pure.
 
-import { addressOf, dayOfLine, outletOf } from "./naming.js";
+import { addressOf, dayOfLine, outletOf } from "../lib/naming.js";
 
 /** @import { LibraryLine } from "../lib/messages.js" */
 

@@ -3,7 +3,7 @@
 
 import { ServiceFailure, asFailure, compare, siblings } from "../lib/service.js";
 import { counted, word } from "../lib/words.js";
-import { namesOf } from "../library/naming.js";
+import { namesOf } from "../lib/naming.js";
 import { coverageList } from "./coverage.js";
 import { el } from "./dom.js";
 import { sectionNodes } from "./report.js";

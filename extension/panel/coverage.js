@@ -3,7 +3,7 @@
 import { webAddress } from "../lib/plain.js";
 import { coverage } from "../lib/service.js";
 import { counted, word } from "../lib/words.js";
-import { dayOf, shownDay } from "../library/naming.js";
+import { dayOf, shownDay } from "../lib/naming.js";
 import { closenessInWords } from "./closeness.js";
 import { dotted, el } from "./dom.js";
 import { trouble } from "./trouble.js";

@@ -1,8 +1,8 @@
 // Saved reports of the same event, each to be ticked for a comparison.
 
 import { word } from "../lib/words.js";
-import { dayOfLine, outletOf, shownDay } from "../library/naming.js";
-import { COMPARED_CEILING } from "../library/routes.js";
+import { dayOfLine, outletOf, shownDay } from "../lib/naming.js";
+import { COMPARED_CEILING } from "../lib/service.js";
 import { closenessInWords } from "./closeness.js";
 import { dotted, el } from "./dom.js";
 

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { EXTENSION, catalogue } from "./browser-stub.js";
 
 const { addressOf, dayOf, namesOf, nextDay, outletOf, shownDay } =
-  await import("../../extension/library/naming.js");
+  await import("../../extension/lib/naming.js");
 const { placeOf, toComparison, toReport } = await import("../../extension/library/routes.js");
 const { paragraphsOf, pieces } = await import("../../extension/library/segments.js");
 const { byMonth, byOutlet, dotsOf, roundCeiling } = await import("../../extension/library/statistics.js");

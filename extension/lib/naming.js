@@ -1,8 +1,8 @@
 // How saved articles are called: outlets, days, addresses. Pure.
 
-import { webAddress } from "../lib/plain.js";
+import { webAddress } from "./plain.js";
 
-/** @import { Article, LibraryLine } from "../lib/messages.js" */
+/** @import { Article, LibraryLine } from "./messages.js" */
 
 /** @typedef {{outlet: string, url: string}} Named */
 
