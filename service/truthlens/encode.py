@@ -85,11 +85,16 @@ class MiniLM:
 
     @classmethod
     def load(
-        cls, folder: Path | None = None, adapter: Change | None = None, precision: str = "float32"
+        cls,
+        folder: Path | None = None,
+        adapter: Change | None = None,
+        precision: str = "float32",
+        device: str = "cpu",
     ) -> MiniLM:
         """Load from ``folder``, or from the installed package, and merge ``adapter`` into it.
 
-        ``precision`` as in `precision.choose`. Raises ServiceError ``model_failed`` or ``bad_settings``.
+        ``precision`` as in `precision.choose`; ``device`` as torch names it.
+        Raises ServiceError ``model_failed`` or ``bad_settings``.
         """
         folder = verify(folder)
         # Both must be set before the first import of huggingface_hub, which reads them once.
@@ -101,7 +106,13 @@ class MiniLM:
         from transformers.utils import logging as transformers_logging
 
         transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        body = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+        try:
+            body = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+        except Exception as error:  # noqa: BLE001  # whatever a library raises at a file that was cut off
+            found = type(error).__name__
+            raise _model_failed(
+                f"What lies beside the encoder's weights cannot be read ({found})."
+            ) from error
         body.eval()
         transformer: Any = body[0]
         model: BertModel = transformer.auto_model
@@ -114,6 +125,9 @@ class MiniLM:
 
             model.to(torch.bfloat16)  # type: ignore[arg-type]  # transformers' stub knows no dtype here
             digest += "-bfloat16"
+        if device != "cpu":  # sums come in another order there, and scores move in their last digits
+            model.to(device)  # type: ignore[arg-type]  # as above
+            digest += f"-{device}"
         return cls(model, transformer.tokenizer, digest)
 
     def encode(self, sentences: Sequence[str], progress: Progress | None = None) -> Encoded:
@@ -163,8 +177,9 @@ class MiniLM:
         for row, piece in enumerate(pieces):
             tokens[row, : len(piece) + 2] = torch.tensor([cls_id, *piece, sep_id])
             mask[row, : len(piece) + 2] = 1
+        tokens, mask = tokens.to(self.model.device), mask.to(self.model.device)
         output = self.model(input_ids=tokens, attention_mask=mask, output_hidden_states=True)
-        hidden = torch.stack([output.hidden_states[layer] for layer in LAYERS]).float().numpy()
+        hidden = torch.stack([output.hidden_states[layer] for layer in LAYERS]).float().cpu().numpy()
         for row, ((sentence, start), piece) in enumerate(zip(batch, pieces, strict=True)):
             states[sentence][:, start : start + len(piece)] = hidden[:, row, 1 : len(piece) + 1]
             # The library's mean runs over the special tokens too; only so are the vectors equal to its own.

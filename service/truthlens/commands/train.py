@@ -15,6 +15,7 @@ from truthlens.settings import Settings
 
 
 def run(data: Path, *, heads: Sequence[str], seed: int, out: Path | None) -> None:
+    from truthlens.training.accelerator import device
     from truthlens.training.train import STEPS, train
 
     unknown = [name for name in heads if name not in STEPS]
@@ -37,7 +38,8 @@ def run(data: Path, *, heads: Sequence[str], seed: int, out: Path | None) -> Non
                 console.print(f"{what}: {share:.0%}")
 
         def load(folder: Path | None) -> MiniLM:
-            return MiniLM.load(settings.model_dir, None if folder is None else weights.load_adapter(folder))
+            adapter = None if folder is None else weights.load_adapter(folder)
+            return MiniLM.load(settings.model_dir, adapter, device=device().type)
 
         names = train(data, load=load, out=target, seed=seed, tick=tick, only=heads)
     for name in names:

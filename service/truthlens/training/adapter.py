@@ -87,7 +87,7 @@ def train_adapter(
     prepared = dict(zip(texts, prepare(encoder, texts, tick), strict=True))
     torch.manual_seed(seed)
     wrapped = wrap(encoder.model)
-    heads = _Heads(tasks)
+    heads = _Heads(tasks).to(encoder.model.device)
     parameters = [lora.a for lora in wrapped.values()] + [lora.b for lora in wrapped.values()]
     optimiser = torch.optim.AdamW(
         [{"params": parameters, "lr": RATE}, {"params": heads.parameters(), "lr": HEAD_RATE}],
@@ -134,6 +134,8 @@ def _loss(
     for number, row in enumerate(rows):
         embedded[number, : len(row)], lower[number, : len(row)] = row.embedded, row.lower
         mask[number, : len(row)] = 1.0
+    device = encoder.model.device
+    embedded, lower, mask = embedded.to(device), lower.to(device), mask.to(device)
     upper = run(encoder.model, lower, mask, FIRST, len(encoder.model.encoder.layer))
     by_layer = {0: embedded, FIRST: lower, **{FIRST + 1 + i: state for i, state in enumerate(upper)}}
     states = torch.cat([by_layer[layer] for layer in LAYERS], dim=-1)
@@ -142,13 +144,13 @@ def _loss(
         "sentence": _sentences(states, mask),
     }
     vectors = functional.normalize((upper[-1] * mask[..., None]).sum(1), dim=1)
-    kept = torch.stack([row.vector for row in rows])
+    kept = torch.stack([row.vector for row in rows]).to(device)
     total = KEEP * (1.0 - (vectors * kept).sum(1)).mean()
     for key, task in tasks.items():
         given = [examples[key].get(text) for text in batch]
         if any(given):
             logits = heads.nets[key](features[task.level])
-            targets, known = _targets(task, given, rows)
+            targets, known = (part.to(device) for part in _targets(task, given, rows))
             total = total + WEIGHTS[key] * loss_of(logits, targets, known, exclusive=task.exclusive)
     return total
 
@@ -157,7 +159,7 @@ def _sentences(states: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
     """Mean and maximum over the tokens between the special ones, as `heads.sentence_features` has them."""
     inner = mask.clone()
     inner[:, 0] = 0.0
-    inner[torch.arange(len(mask)), mask.sum(1).long() - 1] = 0.0
+    inner[torch.arange(len(mask), device=mask.device), mask.sum(1).long() - 1] = 0.0
     mean = (states * inner[..., None]).sum(1) / inner.sum(1).clamp(min=1.0)[:, None]
     top = states.masked_fill(inner[..., None] == 0, -1e4).max(1).values
     return torch.cat([mean, top], dim=1)
@@ -230,7 +232,8 @@ class _State:
             for name, parameter in self._parameters.items():
                 parameter.copy_(tensors[name])
                 self._optimiser.state[parameter] = {
-                    key.rpartition(":")[2]: value
+                    # The count of steps stays on the processor: it is the one moment without a dimension.
+                    key.rpartition(":")[2]: value.to(parameter.device) if value.dim() else value
                     for key, value in tensors.items()
                     if key.startswith(f"{name}:")
                 }

@@ -11,6 +11,7 @@ from torch.nn import functional
 
 from truthlens.encode import DIM
 from truthlens.heads import Head
+from truthlens.training.accelerator import device
 from truthlens.training.features import Halves, Labels
 from truthlens.training.task import ALL, Task
 
@@ -59,7 +60,8 @@ def _fit_one(
     if not known_rows.all():
         features, targets, mask = features[known_rows], targets[known_rows], mask[known_rows]
     torch.manual_seed(seed)
-    x, y, known = torch.from_numpy(features), torch.from_numpy(targets), torch.from_numpy(mask)
+    where = device()
+    x, y, known = (torch.from_numpy(part).to(where) for part in (features, targets, mask))
     sample = x[:: max(1, len(x) // 20000)].float()
     mean, scale = sample.mean(0), sample.std(0) + 1e-3
     first = torch.nn.Linear(x.shape[1], task.hidden)
@@ -70,14 +72,14 @@ def _fit_one(
         torch.nn.GELU(approximate="tanh"),
         torch.nn.Dropout(DROPOUT),
         last,
-    )
+    ).to(where)
     batch = BATCH[task.level]
     batches = -(-len(x) // batch)
     epochs = min(MOST_EPOCHS, max(EPOCHS, -(-max(LEAST_STEPS, task.least_steps) // batches)))
     optimiser = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=epochs * batches)
     for epoch in range(epochs):
-        order = torch.randperm(len(x))
+        order = torch.randperm(len(x)).to(where)
         for start in range(0, len(x), batch):
             chosen = order[start : start + batch]
             logits = net((x[chosen].float() - mean) / scale)
@@ -139,7 +141,8 @@ def _folded(
         w1 = (first.weight / scale).T.contiguous()
         b1 = first.bias - (first.weight / scale) @ mean
         arrays = [
-            tensor.numpy().astype(np.float32) for tensor in (w1, b1, last.weight.T.contiguous(), last.bias)
+            tensor.cpu().numpy().astype(np.float32)
+            for tensor in (w1, b1, last.weight.T.contiguous(), last.bias)
         ]
     count = len(task.outputs)
     one, zero = np.ones(count, np.float32), np.zeros(count, np.float32)

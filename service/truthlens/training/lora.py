@@ -43,7 +43,8 @@ def wrap(model: BertModel) -> dict[str, Lora]:
     for name in adapted_layers(len(model.encoder.layer)):
         parent, _, last = name.rpartition(".")
         holder = model.get_submodule(parent)
-        wrapped[name] = Lora(getattr(holder, last))
+        base = getattr(holder, last)
+        wrapped[name] = Lora(base).to(base.weight.device)
         setattr(holder, last, wrapped[name])
     return wrapped
 
@@ -59,8 +60,8 @@ def deltas(wrapped: dict[str, Lora], *, strength: float = 1.0) -> dict[str, tupl
     """What an `Adapter` carries: scale and ``strength`` folded into b."""
     return {
         name: (
-            lora.a.detach().numpy().astype(np.float32),
-            (strength * SCALE * lora.b.detach()).numpy().astype(np.float32),
+            lora.a.detach().cpu().numpy().astype(np.float32),
+            (strength * SCALE * lora.b.detach()).cpu().numpy().astype(np.float32),
         )
         for name, lora in wrapped.items()
     }

@@ -81,17 +81,21 @@ def _batch(encoder: MiniLM, texts: list[str]) -> list[Prepared]:
         return_tensors="pt",
     )
     offsets, mask = encoded["offset_mapping"].numpy(), encoded["attention_mask"].float()
-    embedded = encoder.model.embeddings(encoded["input_ids"])
+    device = encoder.model.device
+    mask = mask.to(device)
+    embedded = encoder.model.embeddings(encoded["input_ids"].to(device))
     states = run(encoder.model, embedded, mask, 0, len(encoder.model.encoder.layer))
     vectors = torch.nn.functional.normalize((states[-1] * mask[..., None]).sum(1), dim=1)
+    # Kept in main memory: 40,000 sentences are 3 GB, more than many an accelerator has to spare.
+    embedded, lower, vectors = embedded.half().cpu(), states[FIRST - 1].half().cpu(), vectors.cpu()
     prepared = []
     for row, text in enumerate(texts):
         length = int(mask[row].sum())
         found = words(text)
         prepared.append(
             Prepared(
-                embedded[row, :length].half().clone(),
-                states[FIRST - 1][row, :length].half().clone(),
+                embedded[row, :length].clone(),
+                lower[row, :length].clone(),
                 _word_of(offsets[row, :length], found),
                 len(found),
                 vectors[row].clone(),
@@ -117,9 +121,9 @@ def averaged(
         row[: len(belongs)] = np.where(belongs < 0, -1, belongs + base)
         places.append(row)
         base += count
-    place = torch.from_numpy(np.concatenate(places))
+    place = torch.from_numpy(np.concatenate(places)).to(states.device)
     kept = place >= 0
     flat = states.reshape(-1, states.shape[-1])[kept]
-    sums = torch.zeros(base, states.shape[-1]).index_add(0, place[kept], flat)
-    tokens = torch.zeros(base).index_add(0, place[kept], torch.ones(int(kept.sum())))
+    sums = states.new_zeros(base, states.shape[-1]).index_add(0, place[kept], flat)
+    tokens = states.new_zeros(base).index_add(0, place[kept], states.new_ones(int(kept.sum())))
     return sums / tokens.clamp(min=1.0)[:, None]
