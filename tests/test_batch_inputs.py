@@ -166,6 +166,21 @@ def test_a_folder_in_the_order_of_names(tmp_path: Path) -> None:
     assert [record.html for record in records(tmp_path / "a.htm")] == [PAGE]
 
 
+def test_packed_pages_are_unpacked_and_broken_ones_cost_one_record(tmp_path: Path) -> None:
+    whole = gzip.compress(PAGE.encode())
+    (tmp_path / "1.html.gz").write_bytes(whole)
+    (tmp_path / "2.html.gz").write_bytes(whole[:-12])
+    (tmp_path / "3.html.gz").write_bytes(PAGE.encode())
+    (tmp_path / "4.html.gz").write_bytes(gzip.compress(b" " * (9 * 2**20)))  # nine kilobytes on disk
+    (tmp_path / "5.txt.gz").write_bytes(whole)
+    first, *broken = records(tmp_path)
+    assert (first.name, first.html) == ("1.html.gz", PAGE)
+    assert [(record.name, record.refusal and record.refusal.code) for record in broken] == [
+        ("2.html.gz", "unreadable"), ("3.html.gz", "unreadable"), ("4.html.gz", "page_too_large"),
+    ]  # fmt: skip
+    assert [record.html for record in records(tmp_path / "1.html.gz")] == [PAGE]
+
+
 def test_a_list_of_addresses_is_not_fetched_by_reading_it(tmp_path: Path) -> None:
     path = tmp_path / "list.txt"
     path.write_text("# harbour\nhttps://a.test/1\n\n  https://a.test/2  \n", "utf-8")
@@ -177,14 +192,17 @@ def test_a_list_of_addresses_is_not_fetched_by_reading_it(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("nothing.jsonl", "no such file"), ("data.bin", "does not tell"), ("folder", "")]
+    ("name", "said"),
+    [
+        ("nothing.jsonl", "no such file"),
+        ("data.bin", "does not tell"),
+        ("folder", "no page is in the folder"),
+    ],
 )
 def test_inputs_that_cannot_be_used(tmp_path: Path, name: str, said: str) -> None:
     (tmp_path / "data.bin").write_bytes(b"")
     (tmp_path / "folder").mkdir()
-    if not said:
-        assert sources([str(tmp_path / name)])[0].kind == "html"
-        return
+    (tmp_path / "folder" / "notes.md").touch()
     with pytest.raises(ServiceError, match=said) as caught:
         sources([str(tmp_path / name)])
     assert caught.value.code == "bad_input"

@@ -71,6 +71,24 @@ def test_robots_txt_is_asked_once_and_obeyed() -> None:
     assert "https://a.test/own/1" not in [url for _, url in web.asked]
 
 
+def test_patterns_and_the_longest_rule_count() -> None:
+    said = "User-agent: *\nDisallow: /*?print\nDisallow: /*.pdf$\nDisallow: /news/\nAllow: /news/open/"
+    urls = {
+        "https://a.test/story?print=1": "robots_disallowed",
+        "https://a.test/story?page=2": "",
+        "https://a.test/deep/paper.pdf": "robots_disallowed",
+        "https://a.test/paper.pdf.html": "",
+        "https://a.test/news/1": "robots_disallowed",
+        "https://a.test/news/open/1": "",
+    }
+    assert [code(record) for record in Web({"a.test": said}).fetched(*urls)] == list(urls.values())
+
+
+def test_a_robots_txt_that_is_an_attack_is_read_in_no_time() -> None:
+    hostile = "User-agent: *\nDisallow: /" + "*a" * 5000 + "*b$\n" + "Disallow: /x\n" * 20_000
+    assert code(Web({"a.test": hostile}).fetched("https://a.test/" + "a" * 2000)[0]) == ""
+
+
 @pytest.mark.parametrize(
     ("said", "expected"),
     [(404, ""), (403, ""), (500, "robots_unreachable"), ("", ""), ("<html>No such page</html>", "")],

@@ -119,7 +119,7 @@ def test_files_name_their_schema_and_versions(tmp_path: Path, rows: Rows) -> Non
     assert {file.parent.name for file in files} == {f"{table}.parquet" for table in rows}
     assert size == sum(file.stat().st_size for file in files)
     about = parquet.read_schema(files[0]).metadata
-    assert about[b"truthlens.store.schema"] == str(SCHEMA).encode()
+    assert about[b"truthlens.schema"] == str(SCHEMA).encode()
     assert about[b"truthlens.version.model"] == b"fake"
     for table, written in rows.items():
         assert len(parquet.read_table(tmp_path / f"{table}.parquet").to_pylist()) == len(written)

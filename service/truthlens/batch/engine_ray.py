@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from truthlens.batch.examine import Job, examine, loaded
+from truthlens.batch.examine import ANALYSER, ON_GPU, Job, examine, loaded
 from truthlens.batch.inputs.columns import Columns
 from truthlens.batch.inputs.source import Source
 from truthlens.batch.obtain import Obtained, obtain
@@ -26,7 +26,19 @@ from truthlens.batch.watch import Watch
 from truthlens.errors import ServiceError
 
 READING_CPUS = 0.25  # reading waits for disks and for hosts
+ON_ONE_GPU = 4
+"""Actors that share a GPU: all of an analysis but the encoder is work for a core, so that one actor alone
+would leave the GPU idle. Chosen, not measured."""
 EXTRACTING_CPUS = 0.5  # an actor waits while its parser process works, for about a fifth of an analysis
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """What an actor with a model asks of Ray, and how many there may be."""
+
+    analyser: str
+    gpus: float
+    most: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,9 +116,9 @@ def _flow(ray: Any, tasks: list[Task], job: Job, watch: Watch, workers: int) -> 
     context.enable_progress_bars = False  # ours counts articles
     # Every part is a block of its own: small ones would come bundled, and one actor would get them all.
     context.target_max_block_size = 1
-    # One core is left to what reads and extracts.
-    most = workers or max(1, int(ray.cluster_resources().get("CPU", 1)) - 1)
-    versions = ray.get(ray.remote(num_cpus=1)(_versions).remote(job.analyser))
+    place = placed(ray.cluster_resources(), job.analyser, workers)
+    job, most = replace(job, analyser=place.analyser), place.most
+    versions = ray.get(ray.remote(num_cpus=1, num_gpus=place.gpus)(_versions).remote(job.analyser))
     watch.versions(versions)
     rows = [{"task": msgspec.msgpack.encode(task)} for task in tasks]
     flow = (
@@ -124,12 +136,25 @@ def _flow(ray: Any, tasks: list[Task], job: Job, watch: Watch, workers: int) -> 
             batch_size=1,
             batch_format="pyarrow",
             num_cpus=1,
+            num_gpus=place.gpus,
             compute=data.ActorPoolStrategy(min_size=1, max_size=most),
             fn_constructor_args=(job, versions),
         )
     )
     for row in flow.iter_rows():
         yield msgspec.msgpack.decode(row["finished"], type=Finished)
+
+
+def placed(resources: Mapping[str, float], analyser: str, workers: int) -> Place:
+    """Models on GPUs where the cluster has any, else on cores; ``workers`` 0 takes what there is.
+
+    One core is left to what reads and extracts.
+    """
+    cores, gpus = max(1, int(resources.get("CPU", 1)) - 1), int(resources.get("GPU", 0))
+    if not gpus or analyser != ANALYSER:
+        return Place(analyser=analyser, gpus=0.0, most=workers or cores)
+    there = min(cores, gpus * ON_ONE_GPU)
+    return Place(analyser=ON_GPU, gpus=1 / ON_ONE_GPU, most=min(workers, there) if workers else there)
 
 
 def _versions(analyser: str) -> dict[str, str]:

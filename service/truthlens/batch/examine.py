@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol
@@ -19,6 +19,7 @@ from truthlens.reading import Reading
 
 ANALYSER = "truthlens.batch.examine:load"
 """How workers get their analyser: module and function, since they cannot be handed one."""
+ON_GPU = "truthlens.batch.examine:load_on_gpu"
 
 
 class Analysing(Protocol):
@@ -47,6 +48,27 @@ def load() -> Analysing:
 
     # The number of its threads comes from OMP_NUM_THREADS, which whoever starts the process sets.
     return Analyser.load(Settings.from_env())
+
+
+def load_on_gpu() -> Analysing:
+    """The same with its encoder on the GPU that this process may use. Raises ServiceError ``no_gpu``."""
+    import torch
+
+    from truthlens.analyse import Analyser
+    from truthlens.precision import AUTO
+    from truthlens.settings import Settings
+
+    if not torch.cuda.is_available():
+        raise ServiceError(
+            "no_gpu",
+            "Ray counts a GPU that the installed torch cannot use.",
+            "Install a torch with CUDA on every machine, or start Ray with --num-gpus 0.",
+            status=503,
+        )
+    settings = Settings.from_env()
+    # What is chosen by itself is chosen by the processor; a GPU computes in float32 unless told otherwise.
+    precision = "float32" if settings.precision == AUTO else settings.precision
+    return Analyser.load(replace(settings, precision=precision), "cuda")
 
 
 def loaded(analyser: str) -> Analysing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -11,6 +12,12 @@ import msgspec
 from truthlens.batch.record import Finished
 
 NAME = "parts.jsonl"
+
+
+def parts(out: Path) -> frozenset[str]:
+    """Names of the finished parts, for whoever only reads; the run may be going on meanwhile."""
+    path = out / NAME
+    return frozenset(each.name for each in _read(path.read_bytes())) if path.exists() else frozenset()
 
 
 class Journal:
@@ -24,9 +31,9 @@ class Journal:
         whole = b""
         if path.exists():
             content = path.read_bytes()
-            whole = content[: content.rfind(b"\n") + 1]  # a kill may have cut the last line short
-            for line in whole.splitlines():
-                self._keep(msgspec.json.decode(line, type=Finished))
+            whole = _whole(content)
+            for part in _read(content):
+                self._keep(part)
         self._file = path.open("r+b" if path.exists() else "w+b")
         self._file.truncate(len(whole))
         self._file.seek(len(whole))
@@ -46,7 +53,7 @@ class Journal:
         return len(self._done[source]) == self._last.get(source, -2) + 1
 
     def names(self) -> frozenset[str]:
-        return frozenset(f"{source:04d}-{index:06d}" for source, index in self.finished)
+        return frozenset(part.name for part in self.finished.values())
 
     def close(self) -> None:
         self._file.close()
@@ -56,3 +63,13 @@ class Journal:
         self._done[part.source].add(part.index)
         if part.last:
             self._last[part.source] = part.index
+
+
+def _read(content: bytes) -> Iterator[Finished]:
+    for line in _whole(content).splitlines():
+        yield msgspec.json.decode(line, type=Finished)
+
+
+def _whole(content: bytes) -> bytes:
+    """Without a last line that a kill cut short."""
+    return content[: content.rfind(b"\n") + 1]

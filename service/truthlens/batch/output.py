@@ -97,6 +97,6 @@ def _schema(table: str, columns: Sequence[Column], versions: Mapping[str, str]) 
         "texts": pa.list_(text),
         "checks": pa.list_(pa.struct([("element", text), ("words", text), ("result", text)])),
     }
-    about = {"truthlens.table": table, "truthlens.store.schema": str(SCHEMA)}
+    about = {"truthlens.table": table, "truthlens.schema": str(SCHEMA)}
     about |= {f"truthlens.version.{name}": value for name, value in versions.items()}
     return pa.schema([(column.name, types[column.type]) for column in columns], metadata=about)

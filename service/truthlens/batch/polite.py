@@ -9,12 +9,15 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-from urllib.robotparser import RobotFileParser
 
 from truthlens.batch.record import Part, Record, Refusal
 from truthlens.errors import ServiceError
 from truthlens.net.fetch import Fetched, Limits, Page, Wanted, download, fetch
+
+if TYPE_CHECKING:
+    from protego import Protego
 
 AGENT = "TruthLens"  # by which robots.txt may name us
 DELAY = 2.0  # seconds between two requests to one host
@@ -48,10 +51,13 @@ def robots(url: str) -> Fetched:
 
 @dataclass(slots=True, kw_only=True)
 class _Host:
-    """``rules`` None until asked; ``free_at`` is the monotonic second from which it may be asked again."""
+    """``rules`` None until asked, or where they cannot be had; then the host is ``shut``. ``free_at`` is the
+    monotonic second from which it may be asked again.
+    """
 
     lock: threading.Lock = field(default_factory=threading.Lock)
-    rules: RobotFileParser | None = None
+    rules: Protego | None = None
+    shut: bool = False
     free_at: float = 0.0
 
 
@@ -124,11 +130,14 @@ class Polite:
 
     def _ask(self, host: _Host, url: str) -> None:
         """Raises ServiceError ``robots_disallowed``, ``robots_unreachable`` or ``robots_delay``."""
-        if host.rules is None:
+        if host.rules is None and not host.shut:
             self._wait(host, self._delay)
             host.rules = self._rules(f"{_site(url)}/robots.txt")
-        if not host.rules.can_fetch(AGENT, url):
-            raise _forbidden(host.rules)
+            host.shut = host.rules is None
+        if host.rules is None:
+            raise _unreachable()
+        if not host.rules.can_fetch(url, AGENT):
+            raise _forbidden()
         if self._pause(host) > LONGEST_DELAY:
             raise ServiceError(
                 "robots_delay",
@@ -137,19 +146,18 @@ class Polite:
                 status=403,
             )
 
-    def _rules(self, url: str) -> RobotFileParser:
-        rules = RobotFileParser(url)
+    def _rules(self, url: str) -> Protego | None:
+        """None where it is not known what may be fetched."""
+        from protego import Protego
+
         try:
             body = self._get_robots(url).body
         except ServiceError as error:
             told = _STATUS.search(error.message)
-            if told is not None and 400 <= int(told[1]) < 500:
-                rules.parse([])  # the site has no rules
-            else:
-                rules.disallow_all = True  # type: ignore[attr-defined]  # the stub forgets it
-            return rules
-        rules.parse(body.decode("utf-8-sig", "replace").splitlines())
-        return rules
+            if told is None or not 400 <= int(told[1]) < 500:
+                return None
+            body = b""  # the site has no rules
+        return Protego.parse(body.decode("utf-8-sig", "replace"))
 
     def _pause(self, host: _Host) -> float:
         asked = host.rules.crawl_delay(AGENT) if host.rules is not None else None
@@ -182,14 +190,16 @@ def _in_turn(records: Sequence[Record]) -> Callable[[int], int]:
     return turns.__getitem__
 
 
-def _forbidden(rules: RobotFileParser) -> ServiceError:
-    if getattr(rules, "disallow_all", False):
-        return ServiceError(
-            "robots_unreachable",
-            "The site's robots.txt cannot be read, so it is not known what may be fetched.",
-            "Try this address again later.",
-            status=502,
-        )
+def _unreachable() -> ServiceError:
+    return ServiceError(
+        "robots_unreachable",
+        "The site's robots.txt cannot be read, so it is not known what may be fetched.",
+        "Try this address again later.",
+        status=502,
+    )
+
+
+def _forbidden() -> ServiceError:
     return ServiceError(
         "robots_disallowed",
         "The site's robots.txt asks programs not to fetch this page.",

@@ -50,7 +50,7 @@ class Bar:
         self._behind += part.weight
         self._articles += part.articles
         self._errors += part.errors
-        self._in_hand.pop(f"{part.source:04d}-{part.index:06d}", None)
+        self._in_hand.pop(part.name, None)
         self._show(0.0)
         if not self._console.is_terminal and time.monotonic() - self._said > SAID_SECONDS:
             self._said = time.monotonic()

@@ -88,3 +88,7 @@ class Finished:
     errors: int
     words: int
     written: int
+
+    @property
+    def name(self) -> str:
+        return f"{self.source:04d}-{self.index:06d}"

@@ -7,7 +7,6 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
 from typing import Literal
@@ -16,6 +15,7 @@ from rich.console import Console
 
 from truthlens.batch import attempts, engine_local, manifest, output
 from truthlens.batch.examine import ANALYSER, Job
+from truthlens.batch.extras import require
 from truthlens.batch.inputs.source import Kind, Source, sources
 from truthlens.batch.journal import Journal
 from truthlens.batch.manifest import Manifest
@@ -66,7 +66,7 @@ def run(inputs: Sequence[str], options: Options, console: Console) -> Manifest:
     Raises ServiceError: ``extra_missing``, ``bad_input``, ``other_run``, ``already_running``, and those of
     the engines; KeyboardInterrupt when Ctrl-C is pressed a second time. What is finished by then stays so.
     """
-    _check_installed(options)
+    require("batch", *(("ray",) if options.engine == "ray" else ()))
     found = sources(inputs, options.kind)
     wanted = Manifest(inputs=found, options=options.deciding, started=manifest.now())
     earlier = manifest.load(options.out)
@@ -194,21 +194,3 @@ def _interruptible(console: Console) -> Iterator[threading.Event]:
         yield stopping
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def _check_installed(options: Options) -> None:
-    extra = next(
-        (
-            extra
-            for extra, module in (("batch", "pyarrow"), ("batch", "warcio"), ("batch", "filelock"))
-            if find_spec(module) is None
-        ),
-        "ray" if options.engine == "ray" and find_spec("ray") is None else None,
-    )
-    if extra is not None:
-        raise ServiceError(
-            "extra_missing",
-            f"What `truthlens batch` needs besides TruthLens itself is not installed: the extra “{extra}”.",
-            f'Run: pip install "truthlens[{extra}]"',
-            status=500,
-        )

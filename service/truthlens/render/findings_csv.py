@@ -30,7 +30,7 @@ def findings_csv(result: Json) -> str:
     table.writerow(COLUMNS)
     about = (article["title"], article["outlet"], article["url"])
     for annotation in result["annotations"]:
-        table.writerow(_cell(value) for value in (*_finding(annotation, article), *about))
+        table.writerow(cell(value) for value in (*_finding(annotation, article), *about))
     return BYTE_ORDER_MARK + written.getvalue()
 
 
@@ -54,7 +54,7 @@ def _finding(annotation: Json, article: Json) -> tuple[str, ...]:
     )
 
 
-def _cell(value: str) -> str:
+def cell(value: str) -> str:
     """One line, and never a formula: the text of a page is not to be run on the reader's computer."""
     line = " ".join(value.split())
     return f"'{line}" if _FORMULA.match(line) else line

@@ -55,6 +55,8 @@ def sources(paths: Sequence[str], kind: Kind | None = None) -> tuple[Source, ...
             raise _bad_input(number, "its name does not tell what it holds")
         if path.is_dir() and its_kind != "html":
             raise _bad_input(number, "it is a folder, and only pages are read from folders")
+        if path.is_dir() and next(folder.pages(path), None) is None:
+            raise _bad_input(number, "no page is in the folder")
         size, digest = _state(path)
         found.append(Source(number=number, kind=its_kind, path=name, size=size, digest=digest))
     return tuple(found)
@@ -94,6 +96,6 @@ def _bad_input(number: int, found: str) -> ServiceError:
     return ServiceError(
         "bad_input",
         f"Input {number + 1} cannot be used: {found}.",
-        "Name files of .jsonl, .csv, .tsv, .parquet, .warc (also with .gz), .html or lists of addresses "
+        "Name files of .jsonl, .csv, .tsv, .warc or .html (also with .gz), .parquet, lists of addresses "
         "(.txt), or folders of pages; --kind says what others hold.",
     )
