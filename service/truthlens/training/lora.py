@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -11,10 +10,8 @@ from torch import nn
 from torch.nn import functional
 
 from truthlens.adapter import adapted_layers
+from truthlens.bert import Bert
 from truthlens.encode import Floats
-
-if TYPE_CHECKING:
-    from transformers import BertModel
 
 RANK = 16
 SCALE = 2.0
@@ -35,12 +32,12 @@ class Lora(nn.Module):
         return result
 
 
-def wrap(model: BertModel) -> dict[str, Lora]:
+def wrap(model: Bert) -> dict[str, Lora]:
     """Freeze ``model`` and put a Lora in the place of each layer that may change; by name."""
     for parameter in model.parameters():
         parameter.requires_grad_(False)
     wrapped = {}
-    for name in adapted_layers(len(model.encoder.layer)):
+    for name in adapted_layers(len(model.layers)):
         parent, _, last = name.rpartition(".")
         holder = model.get_submodule(parent)
         base = getattr(holder, last)
@@ -49,7 +46,7 @@ def wrap(model: BertModel) -> dict[str, Lora]:
     return wrapped
 
 
-def unwrap(model: BertModel, wrapped: dict[str, Lora]) -> None:
+def unwrap(model: Bert, wrapped: dict[str, Lora]) -> None:
     """Put the frozen layers back as they were."""
     for name, lora in wrapped.items():
         parent, _, last = name.rpartition(".")

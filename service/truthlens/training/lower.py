@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import torch
 
 from truthlens.adapter import FIRST
+from truthlens.bert import Bert
 from truthlens.domain import Span
 from truthlens.encode import MiniLM
 from truthlens.heads import words
-
-if TYPE_CHECKING:
-    from transformers import BertModel
 
 BATCH = 48
 LONGEST = 160
@@ -55,53 +52,54 @@ def prepare(encoder: MiniLM, texts: Sequence[str], tick: Callable[[str, float], 
     return [prepared for prepared in found if prepared is not None]
 
 
-def run(
-    model: BertModel, hidden: torch.Tensor, mask: torch.Tensor, first: int, last: int
-) -> list[torch.Tensor]:
+def run(model: Bert, hidden: torch.Tensor, mask: torch.Tensor, first: int, last: int) -> list[torch.Tensor]:
     """Hidden states after each of the encoder's layers ``first`` to ``last``, which is left out.
 
     ``hidden`` (rows, tokens, 384); ``mask`` (rows, tokens), 1 where there is a token.
     """
-    blocked = (1.0 - mask[:, None, None, :]) * torch.finfo(hidden.dtype).min
-    states = []
-    for layer in model.encoder.layer[first:last]:
-        output = layer(hidden, blocked)
-        hidden = output[0] if isinstance(output, tuple) else output
-        states.append(hidden)
+    there, states = mask > 0, []
+    flat = hidden[there]
+    for layer in model.layers[first:last]:
+        flat = layer(flat, there)
+        padded = torch.zeros_like(hidden)
+        padded[there] = flat
+        states.append(padded)
     return states
 
 
 def _batch(encoder: MiniLM, texts: list[str]) -> list[Prepared]:
-    encoded = encoder.tokenizer(
-        texts,
-        padding=True,
-        truncation=True,
-        max_length=LONGEST,
-        return_offsets_mapping=True,
-        return_tensors="pt",
-    )
-    offsets, mask = encoded["offset_mapping"].numpy(), encoded["attention_mask"].float()
     device = encoder.model.device
-    mask = mask.to(device)
-    embedded = encoder.model.embeddings(encoded["input_ids"].to(device))
-    states = run(encoder.model, embedded, mask, 0, len(encoder.model.encoder.layer))
+    encoded = encoder.tokenizer.encode_batch(texts)
+    # A sentence that is cut keeps its last token, which says that it ends.
+    kept = [_kept(len(each.ids)) for each in encoded]
+    lengths = [len(places) for places in kept]
+    ids = torch.zeros((len(texts), max(lengths)), dtype=torch.long, device=device)
+    mask = torch.zeros((len(texts), max(lengths)), device=device)
+    for row, (each, places) in enumerate(zip(encoded, kept, strict=True)):
+        ids[row, : len(places)] = torch.tensor([each.ids[place] for place in places])
+        mask[row, : len(places)] = 1.0
+    embedded = encoder.model.embeddings(ids, torch.arange(max(lengths), device=device))
+    states = run(encoder.model, embedded, mask, 0, len(encoder.model.layers))
     vectors = torch.nn.functional.normalize((states[-1] * mask[..., None]).sum(1), dim=1)
     # Kept in main memory: 40,000 sentences are 3 GB, more than many an accelerator has to spare.
     embedded, lower, vectors = embedded.half().cpu(), states[FIRST - 1].half().cpu(), vectors.cpu()
     prepared = []
     for row, text in enumerate(texts):
-        length = int(mask[row].sum())
-        found = words(text)
+        length, found = lengths[row], words(text)
         prepared.append(
             Prepared(
                 embedded[row, :length].clone(),
                 lower[row, :length].clone(),
-                _word_of(offsets[row, :length], found),
+                _word_of(np.asarray(encoded[row].offsets, np.int64)[kept[row]], found),
                 len(found),
                 vectors[row].clone(),
             )
         )
     return prepared
+
+
+def _kept(tokens: int) -> list[int]:
+    return list(range(tokens)) if tokens <= LONGEST else [*range(LONGEST - 1), tokens - 1]
 
 
 def _word_of(offsets: npt.NDArray[np.int64], found: Sequence[Span]) -> npt.NDArray[np.int64]:
