@@ -196,3 +196,79 @@ def test_what_a_page_is_called_cannot_steer_the_terminal(run: Callable[..., Resu
     assert "alert" in output
     assert "[bold]" in output
     assert not {"\x1b", "\u202e"} & set(output)
+
+
+def test_a_backup_is_made_listed_checked_and_put_back(run: Callable[..., Result], kept: Path) -> None:
+    assert "There is no backup" in run("backup", "--list").output
+    assert "There is no backup" in run("restore").output
+    made = run("backup")
+    assert made.exit_code == 0
+    [name] = re.findall(r"library-000001-\d{4}-\d\d-\d\d\.sqlite3", made.output)
+    assert name in run("backup", "--list").output
+    Library.open(kept).close()
+    checked = run("check")
+    assert checked.exit_code == 0
+    for said in ("3 analyses", "exactly what is kept", "journal", "1 whole"):
+        assert said in checked.output
+    assert "Nothing was changed" in run("restore", input="n\n").output
+    put_back = run("restore", name, "--yes")
+    assert put_back.exit_code == 0
+    assert "3 analyses are kept now" in put_back.output
+    assert "library-000002-" in put_back.output
+    assert left(kept) == set(IDS)
+
+
+def test_restoring_what_is_not_there_says_what_to_do(run: Callable[..., Result], kept: Path) -> None:
+    result = run("restore", "no-such-file", "--yes")
+    assert result.exit_code == 1
+    assert "backup --list" in result.output
+
+
+def test_a_check_changes_nothing_and_fails_where_something_is_wrong(
+    run: Callable[..., Result], kept: Path
+) -> None:
+    assert run("backup").exit_code == 0
+    [backup] = (kept / "backups").iterdir()
+    content = bytearray((kept / "library.sqlite3").read_bytes())
+    for file, damaged in (
+        (kept / "library.sqlite3", content[: len(content) // 2]),
+        (kept / "library.sqlite3", bytes(16) + content[16:]),
+        (backup, b"no backup at all " * 400),
+    ):
+        whole = file.read_bytes()
+        file.write_bytes(damaged)
+        result = run("check")
+        assert result.exit_code == 1, result.output
+        assert "damaged" in result.output
+        assert file.read_bytes() == bytes(damaged)
+        file.write_bytes(whole)
+    assert run("check").exit_code == 0
+    assert sorted(path.name for path in kept.iterdir() if "damaged" in path.name) == []
+
+
+def test_a_check_finds_an_index_that_does_not_know_what_is_kept(
+    run: Callable[..., Result], kept: Path
+) -> None:
+    library = Library.open(kept)
+    with library.writing() as connection:
+        connection.execute("DELETE FROM search WHERE rowid = 1")
+    library.close()
+    result = run("check")
+    assert result.exit_code == 1
+    assert "1 kept but not in the search index" in result.output
+
+
+def test_forgetting_all_says_that_the_backups_go_too(run: Callable[..., Result], kept: Path) -> None:
+    run("backup")
+    asked = run("forget", "--all", input="n\n")
+    assert "delete 1 copy of the library" in asked.output
+    assert left(kept) == set(IDS)
+    assert "1 copy of the library deleted" in run("forget", "--all", "--yes").output
+    assert list((kept / "backups").iterdir()) == []
+
+
+def test_forgetting_names_what_was_set_aside(run: Callable[..., Result], kept: Path) -> None:
+    (kept / "library.sqlite3.damaged-1").write_bytes(b"x")
+    result = run("forget", "aa11")
+    assert "in all backups too" in result.output
+    assert "library.sqlite3.damaged-1" in result.output

@@ -124,3 +124,34 @@ def library_on() -> None:
     from truthlens.commands.library import switch
 
     switch(keeping=True)
+
+
+@library.command("check")
+@click.pass_context
+def library_check(context: click.Context) -> None:
+    """Whether the library and its backups are whole; exit code 1 where not. Changes nothing."""
+    from truthlens.commands.library_copies import check
+
+    context.exit(check())
+
+
+@library.command("backup")
+@click.option("--list", "listed", is_flag=True, help="Show the backups there are, the newest first.")
+def library_backup(listed: bool) -> None:
+    """Copy the library, checked, into its folder of backups, also while the service runs."""
+    from truthlens.commands import library_copies as command
+
+    if listed:
+        command.listing()
+    else:
+        command.backup()
+
+
+@library.command("restore")
+@click.argument("backup", default="", metavar="[BACKUP]")
+@click.option("--yes", "sure", is_flag=True, help="Do not ask.")
+def library_restore(backup: str, sure: bool) -> None:
+    """Keep from now on what BACKUP holds: its name, the path of a file, or else the newest one."""
+    from truthlens.commands.library_copies import restore
+
+    restore(backup, sure=sure)

@@ -19,6 +19,7 @@ from truthlens.server.job import done_view
 from truthlens.server.library_reply import export as exported
 from truthlens.server.revisions_reply import moment
 from truthlens.settings import Settings
+from truthlens.store import backups
 from truthlens.store.library import Library
 from truthlens.store.library_search import Found, Hit, Meaning, Query, search
 from truthlens.store.preferences import DAYS_CEILING, Preferences
@@ -83,17 +84,26 @@ def forget(starts: Sequence[str]) -> None:
         ids = dict.fromkeys(_whole(library, start) for start in starts)
         for each in ids:
             library.forget(each)
-    click.echo(f"{_counted(len(ids))} forgotten.")
+        aside = [path.name for path in library.set_aside()]
+    click.echo(f"{_counted(len(ids))} forgotten, in all backups too.")
+    if aside:
+        click.echo(
+            f"What was damaged and set aside may still hold it: {', '.join(aside)}. Deleting that file, or"
+            " `truthlens library forget --all`, removes it."
+        )
 
 
 def forget_all(*, sure: bool) -> None:
     """Delete every analysis, once the reader has confirmed it."""
     with _library() as library:
         count = search(library, Query(limit=1)).total
-        if not count:
+        copies = len(backups.listing(library.data_dir)) + len(library.set_aside())
+        also = f" and delete {_of_copies(copies)}" if copies else ""
+        if not count and not copies:
             click.echo("Nothing is kept.")
-        elif sure or click.confirm(f"Forget {_counted(count)}? This cannot be undone"):
-            click.echo(f"{_counted(library.forget_all())} forgotten.")
+        elif sure or click.confirm(f"Forget {_counted(count)}{also}? This cannot be undone"):
+            also = f", {_of_copies(copies)} deleted" if copies else ""
+            click.echo(f"{_counted(library.forget_all())} forgotten{also}.")
         else:
             click.echo("Nothing was forgotten.")
 
@@ -214,6 +224,10 @@ def _kept_for(chosen: Preferences) -> str:
     if chosen.retention_days is None:
         return "Analyses are kept until they are forgotten."
     return f"Analyses are kept for {chosen.retention_days} days."
+
+
+def _of_copies(number: int) -> str:
+    return "1 copy of the library" if number == 1 else f"{number} copies of the library"
 
 
 def _counted(number: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import sqlite3
 import threading
@@ -12,34 +13,47 @@ from pathlib import Path
 
 import msgspec
 
-from truthlens.store import library_entry, preferences, search_index
+from truthlens.store import backups, library_entry, preferences, search_index
+from truthlens.store.backups import Backup
 from truthlens.store.library_entry import Saved, StoredTrace
-from truthlens.store.library_file import open_file
+from truthlens.store.library_error import LibraryError, told
+from truthlens.store.library_file import FILE_NAME, Opened, identity, open_file, set_aside
+from truthlens.store.library_turn import begin, look_in
 from truthlens.store.preferences import Preferences
+from truthlens.store.retention import past
 
 DAY_SECONDS = 86_400
 _NOWHERE = re.compile(r"https?://[^/]*\.invalid(?:/|$)", re.IGNORECASE)
 """Addresses that stand for a file on this computer: all of them share one, and yet are different articles."""
+_log = logging.getLogger(__name__)
+
+
+REPLACED = "The library’s file was replaced while TruthLens ran, and the one in its place is used now."
 
 
 class Library:
     """One connection under one lock for all threads of a process; other processes may open the file too.
 
-    ``notice`` is "" or tells the reader that a damaged file was set aside.
+    ``notice`` is "" or tells the reader that a damaged file was set aside, or that nothing can be saved.
+    Whatever the disk refuses is raised as LibraryError.
     """
 
-    def __init__(self, connection: sqlite3.Connection, notice: str = "") -> None:
-        self._connection = connection
+    def __init__(self, data_dir: Path, opened: Opened) -> None:
+        self.data_dir = data_dir
+        self.notice = opened.notice
+        self._connection = opened.connection
+        self._identity = opened.identity
         self._lock = threading.RLock()
-        self.notice = notice
+        self._depth = 0  # of reading and writing inside one another
 
     @classmethod
     def open(cls, data_dir: Path, *, thorough: bool = False) -> Library:
         """Open or create the file in ``data_dir`` (folder 0700, file 0600); ``thorough`` reads all of it.
 
-        Raises ServiceError ``library_newer``.
+        Raises ServiceError ``library_newer`` or ``library_unreadable``, and LibraryError.
         """
-        return cls(*open_file(data_dir, thorough=thorough))
+        with told():
+            return cls(data_dir, open_file(data_dir, thorough=thorough))
 
     def close(self) -> None:
         with self._lock:
@@ -48,21 +62,39 @@ class Library:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """The connection, for queries."""
-        with self._lock:
-            yield self._connection
+        with self._lock, told():
+            if not self._depth:
+                self._follow()
+                look_in(self._connection)
+            self._depth += 1
+            try:
+                yield self._connection
+            finally:
+                self._depth -= 1
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """The connection inside a transaction: kept when the block ends, undone when it raises."""
-        with self._lock:
-            self._connection.execute("BEGIN IMMEDIATE")
+        with self.reading() as connection:
+            begin(connection)
             try:
-                yield self._connection
-                self._connection.execute("COMMIT")
+                yield connection
+                connection.execute("COMMIT")
             except BaseException:
-                if self._connection.in_transaction:  # SQLite itself rolls back when the disk is full
-                    self._connection.execute("ROLLBACK")
+                if connection.in_transaction:  # SQLite itself rolls back when the disk is full
+                    connection.execute("ROLLBACK")
                 raise
+
+    def _follow(self) -> None:
+        """Turn to the file that is in place now. Another process may have set ours aside, or somebody put
+        back a copy: what is written to the one that is gone would be acknowledged and lost.
+        """
+        if identity(self.data_dir / FILE_NAME) == self._identity:
+            return
+        self._connection.close()
+        opened = open_file(self.data_dir, thorough=False)
+        self._connection, self._identity = opened.connection, opened.identity
+        self.notice = opened.notice or REPLACED
 
     def save(
         self,
@@ -89,7 +121,10 @@ class Library:
                     connection, analysis_id, result, title=title, created_at=now, trace=trace
                 )
             _answer(connection, request_id, analysis_id)
-        self.apply_retention()
+        try:
+            self._drop(self._past())
+        except LibraryError:  # it is tried again; what was to be saved is saved
+            _log.error("old analyses could not be deleted: the library cannot be written")
 
     def reuse(self, analysis_id: str, *, request_id: str) -> bool:
         """Let a stored analysis answer one more request; False when there is none of that id."""
@@ -132,9 +167,9 @@ class Library:
         return [row[0] for row in rows]
 
     def same_article(self, *addresses: str) -> list[Saved]:
-        """All that was saved of the article at any of these addresses, the newest first."""
+        """All that was saved of the article at any of these addresses, the last one first."""
         known = [each for each in addresses if each and not _NOWHERE.match(each)]
-        found: dict[int, None] = {}
+        found: set[int] = set()
         with self.reading() as connection:
             for address in known:
                 rows = connection.execute(
@@ -142,33 +177,59 @@ class Library:
                     " WHERE canonical_url = ?1 OR url = ?1",
                     (address,),
                 )
-                found |= dict.fromkeys(row[0] for row in rows)
-            saved = library_entry.read(connection, list(found))
-        return sorted(saved, key=lambda each: (-each.created_at, each.id))
+                found |= {row[0] for row in rows}
+            # As they were saved, whatever the clock said then.
+            return library_entry.read(connection, sorted(found, reverse=True))
 
     def forget(self, asked_id: str) -> bool:
-        """Delete an analysis by its id or a request's, with all requests it answered; False when unknown."""
+        """Delete an analysis by its id or a request's, with all requests it answered, here and in all
+        backups; False when unknown. What lies in ``set_aside`` may still hold it.
+        """
         found = self.saved(asked_id)
-        return found is not None and self._erase([found.id]) > 0
+        return found is not None and self._drop([found.id]) > 0
 
     def forget_all(self) -> int:
-        """Delete every analysis, and say how many. Pairings and preferences stay."""
+        """Delete every analysis, all backups and what was set aside, and say how many analyses were kept.
+        Pairings and preferences stay.
+        """
         with self.reading() as connection:
             ids = [row[0] for row in connection.execute("SELECT id FROM analyses")]
-        return self._erase(ids)
+            count = self._drop(ids)
+            backups.clear(self.data_dir)
+        for path in self.set_aside():
+            backups.remove(path)
+        return count
 
     def apply_retention(self) -> int:
-        """Delete what is older than the reader wants to keep, and say how many."""
+        """Delete what is older than the reader wants to keep, here and in all backups; say how many."""
         days = self.preferences().retention_days
-        return self._erase(self.older_than(days)) if days is not None else 0
+        if days is None:
+            return 0
+        count = self._drop(self._past())
+        with self.reading():
+            backups.erase(self.data_dir, lambda held: _older(held, days))
+        return count
 
     def older_than(self, days: int) -> list[str]:
         """Ids of the analyses that were saved longer ago than so many days."""
         with self.reading() as connection:
-            rows = connection.execute(
-                "SELECT id FROM analyses WHERE created_at < ?", (time.time() - days * DAY_SECONDS,)
-            ).fetchall()
-        return [row[0] for row in rows]
+            return _older(connection, days)
+
+    def _past(self) -> list[str]:
+        days = self.preferences().retention_days
+        return [] if days is None else self.older_than(days)
+
+    def back_up(self, *, spare: Path | None = None) -> Backup:
+        """Make a backup, checked, beside the library; of more than 24 the oldest go, but never ``spare``.
+
+        Raises LibraryError ``library_damaged``, ``disk_full`` or ``library_unwritable``.
+        """
+        with self.reading() as connection:
+            return backups.make(connection, self.data_dir, spare=spare)
+
+    def set_aside(self) -> list[Path]:
+        """Damaged libraries that were set aside, which may still hold what was forgotten since."""
+        return set_aside(self.data_dir)
 
     def preferences(self) -> Preferences:
         with self.reading() as connection:
@@ -185,8 +246,10 @@ class Library:
         with self.reading() as connection:
             return library_entry.newest(connection, limit)
 
-    def _erase(self, ids: Sequence[str]) -> int:
-        """`secure_delete` overwrites the freed pages, and a write-ahead log is emptied."""
+    def _drop(self, ids: Sequence[str]) -> int:
+        """Here and in all backups, or nowhere. `secure_delete` overwrites the freed pages, and a write-ahead
+        log is emptied.
+        """
         if not ids:
             return 0
         with self.writing() as connection:
@@ -198,9 +261,16 @@ class Library:
             search_index.remove(connection, numbers)
             gone = connection.executemany("DELETE FROM analyses WHERE id = ?", [(each,) for each in ids])
             count = gone.rowcount
+            # Inside, since a backup that is being made gets its name only while nobody writes.
+            backups.erase(self.data_dir, lambda _held: ids)
         with self.reading() as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()  # does nothing without a log
         return count
+
+
+def _older(connection: sqlite3.Connection, days: int) -> list[str]:
+    now = time.time()
+    return past(connection, moment=now - days * DAY_SECONDS, now=now)
 
 
 def _answer(connection: sqlite3.Connection, request_id: str, analysis_id: str) -> None:

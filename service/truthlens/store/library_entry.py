@@ -95,7 +95,7 @@ def read(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[Saved]:
 
 def newest(connection: sqlite3.Connection, limit: int) -> list[Saved]:
     """The newest analyses first."""
-    rows = connection.execute(f"{_SELECT} ORDER BY created_at DESC, analyses.id LIMIT ?", (limit,))
+    rows = connection.execute(f"{_SELECT} ORDER BY number DESC LIMIT ?", (limit,))
     return [_saved(row) for row in rows]
 
 

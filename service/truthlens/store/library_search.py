@@ -98,7 +98,7 @@ def _filtered(connection: sqlite3.Connection, asked: Query) -> list[int]:
     rows = connection.execute(
         "SELECT number FROM entries JOIN analyses ON analyses.id = analysis_id"
         " WHERE (?1 = '' OR outlet = ?1 COLLATE NOCASE) AND (?2 = '' OR day >= ?2) AND (?3 = '' OR day < ?3)"
-        " ORDER BY created_at DESC, analyses.id",
+        " ORDER BY number DESC",  # as they were saved, whatever the clock said then
         (asked.outlet, asked.after, asked.before),
     )
     return [row[0] for row in rows]

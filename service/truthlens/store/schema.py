@@ -94,34 +94,63 @@ MIGRATIONS: Migrations = (
             SELECT id, created_at, CAST(result AS TEXT) AS json FROM analyses ORDER BY created_at
         )""",
     ),
+    (
+        # Codes live for two minutes, so none is carried over. With `asks` the terminal that shows the code
+        # asks before whoever typed it (`origin`, `name`) gets a token; `accepted` is its answer, NULL until
+        # then.
+        "DROP TABLE pairing_code",
+        """CREATE TABLE pairing_code (
+            only_one INTEGER PRIMARY KEY CHECK (only_one = 1),
+            code_sha256 TEXT NOT NULL,
+            expires_at REAL NOT NULL,
+            tries_left INTEGER NOT NULL,
+            asks INTEGER NOT NULL,
+            origin TEXT,
+            name TEXT,
+            accepted INTEGER
+        ) STRICT""",
+        # The same word stands in a file beside this one: see pairing_stamp.py.
+        """CREATE TABLE pairing_stamp (
+            only_one INTEGER PRIMARY KEY CHECK (only_one = 1),
+            stamp TEXT NOT NULL
+        ) STRICT""",
+    ),
 )
 
 
 def migrate(connection: sqlite3.Connection, migrations: Migrations = MIGRATIONS) -> None:
-    """Bring the file to the newest version, each step in a transaction of its own.
+    """Bring the file to the newest version, all steps in one transaction: it is old or new, never between.
 
     Raises ServiceError ``library_newer`` without writing when a newer TruthLens made the file.
     """
-    while (version := _version(connection)) != len(migrations):
-        if version > len(migrations):
-            raise ServiceError(
-                "library_newer",
-                "The library was written by a newer TruthLens than this one.",
-                "Update TruthLens, or point TRUTHLENS_DATA_DIR at another folder.",
-                status=500,
-            )
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            # Another process may have migrated while this one waited for the lock.
-            if _version(connection) == version:
-                for statement in migrations[version]:
-                    connection.execute(statement)
-                connection.execute(f"PRAGMA user_version = {version + 1}")
-            connection.execute("COMMIT")
-        except BaseException:
+    if version(connection) == len(migrations):
+        return
+    refuse_newer(connection, migrations)
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Another process may have migrated while this one waited for the lock.
+        for step in range(version(connection), len(migrations)):
+            for statement in migrations[step]:
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {step + 1}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # SQLite itself rolls back when the disk is full
             connection.execute("ROLLBACK")
-            raise
+        raise
 
 
-def _version(connection: sqlite3.Connection) -> int:
+def refuse_newer(connection: sqlite3.Connection, migrations: Migrations = MIGRATIONS) -> None:
+    """Raises ServiceError ``library_newer`` when this TruthLens does not know the file's version."""
+    if version(connection) > len(migrations):
+        raise ServiceError(
+            "library_newer",
+            "The library was written by a newer TruthLens than this one.",
+            "Update TruthLens, or point TRUTHLENS_DATA_DIR at another folder.",
+            status=500,
+        )
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """How many migrations the file has behind it; 0 for an empty one."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])

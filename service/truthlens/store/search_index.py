@@ -38,23 +38,55 @@ def prepare(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         if usable and not current(connection):
-            connection.execute("DROP TABLE IF EXISTS search")
-            connection.execute(_CREATE)
-            empty = connection.execute("SELECT id, hex(block) FROM search_data").fetchall()
-            connection.execute(
-                "INSERT INTO preferences (name, value) VALUES ('search_index', ?)", (json.dumps(empty),)
-            )
-            for number, title, outlet, text in connection.execute(
-                f"SELECT number, title, outlet, {_TEXT} FROM entries JOIN analyses ON id = analysis_id"  # noqa: S608
-            ):
-                add(connection, number, title=title, outlet=outlet, text=text)
-        elif not usable:
+            rebuild(connection)
+        elif not usable and current(connection):
             _empty(connection)
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def rebuild(connection: sqlite3.Connection) -> None:
+    """Make the index anew from what is kept; inside a transaction, and only where ``built_in``."""
+    connection.execute("DROP TABLE IF EXISTS search")
+    connection.execute(_CREATE)
+    empty = connection.execute("SELECT id, hex(block) FROM search_data").fetchall()
+    connection.execute(
+        "INSERT OR REPLACE INTO preferences (name, value) VALUES ('search_index', ?)", (json.dumps(empty),)
+    )
+    for number, title, outlet, text in connection.execute(
+        f"SELECT number, title, outlet, {_TEXT} FROM entries JOIN analyses ON id = analysis_id"  # noqa: S608
+    ):
+        add(connection, number, title=title, outlet=outlet, text=text)
+
+
+def leave_out(connection: sqlite3.Connection) -> None:
+    """Drop the index of a copy, so that ``prepare`` makes it anew; inside a transaction."""
+    if built_in(connection):  # else it is empty
+        connection.execute("DROP TABLE IF EXISTS search")
+        connection.execute("DELETE FROM preferences WHERE name = 'search_index'")
+
+
+def faults(connection: sqlite3.Connection) -> list[str]:
+    """What is wrong with the index, in words; nothing where there is none. Takes the lock for a moment."""
+    if not current(connection) or not built_in(connection):
+        return []
+    found = []
+    try:
+        connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
+            raise
+        found.append("the search index contradicts itself")
+    for words, query in (
+        ("kept but not in the search index", "SELECT number FROM entries EXCEPT SELECT rowid FROM search"),
+        ("in the search index but not kept", "SELECT rowid FROM search EXCEPT SELECT number FROM entries"),
+    ):
+        if count := len(connection.execute(query).fetchall()):
+            found.append(f"{count} {words}")
+    return found
 
 
 def _empty(connection: sqlite3.Connection) -> None:
@@ -121,7 +153,7 @@ def matching(connection: sqlite3.Connection, wanted: Sequence[str]) -> list[int]
         rows = connection.execute(
             "SELECT number FROM entries JOIN analyses ON id = analysis_id"  # noqa: S608  # text from above
             f" WHERE title || char(10) || outlet || char(10) || {_TEXT} LIKE ? ESCAPE '\\'"
-            " ORDER BY created_at DESC, id",
+            " ORDER BY number DESC",
             (f"%{escaped}%",),
         )
         found = dict.fromkeys(row[0] for row in rows)
