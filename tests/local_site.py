@@ -13,11 +13,13 @@ Answer = Callable[[str], bytes | Iterable[bytes]]
 
 
 class LocalSite:
-    """Listens on 127.0.0.1 at ``port``. ``requests`` holds each request's head as text."""
+    """Listens at ``at``, with 0 for a free port. ``requests`` holds each request's head as text."""
 
-    def __init__(self, answer: Answer, *, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self, answer: Answer, *, tls: ssl.SSLContext | None = None, at: tuple[str, int] = ("127.0.0.1", 0)
+    ) -> None:
         self._answer, self._tls = answer, tls
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener = socket.create_server(at)
         self.port = self._listener.getsockname()[1]
         self.requests: list[str] = []
         self._thread = threading.Thread(target=self._serve)
@@ -29,7 +31,7 @@ class LocalSite:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        with socket.create_connection(("127.0.0.1", self.port)) as last:
+        with socket.create_connection(self._listener.getsockname()) as last:
             last.sendall(b"quit\r\n\r\n")
         self._thread.join()
         self._listener.close()

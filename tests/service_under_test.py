@@ -131,7 +131,7 @@ def running(
     """Serve in a thread; with ``loading`` the model stays out until ``jobs.model_ready`` is called."""
     fake = analyser or FakeAnalyser()
     service = Service(
-        Settings(data_dir=data_dir, port=0, **{"rates": UNLIMITED, **settings}),
+        Settings(data_dir=data_dir, **{"port": 0, "rates": UNLIMITED, **settings}),
         obtain=bare_intake(),
         analyser=None if loading else fake,
     )

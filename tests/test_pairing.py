@@ -11,7 +11,8 @@ import pytest
 from service_under_test import CHROME, FIREFOX, Reply, Running, ask, client_headers, running
 from truthlens.cli_token import FILE_NAME, cli_token
 from truthlens.errors import ServiceError
-from truthlens.server.pairing import CODE_ALPHABET, CODE_SECONDS, CODE_TRIES, Pairings, holder
+from truthlens.server.pairing import Pairings, holder
+from truthlens.server.pairing_code import CODE_ALPHABET, CODE_SECONDS, CODE_TRIES
 from truthlens.store.library import Library
 
 

@@ -18,7 +18,11 @@ export function pairingForm() {
     "aria-describedby": "pair-hint pair-error",
   });
   const button = el("button", { class: "act main", "data-testid": "pair" }, word("pair_button"));
-  const hint = el("p", { id: "pair-hint", class: "hint" }, word("pair_hint"));
+  const hint = el(
+    "p",
+    { id: "pair-hint", class: "hint", role: "status", "data-testid": "pair_hint" },
+    word("pair_hint"),
+  );
   const error = el("p", { id: "pair-error", class: "error", role: "alert", "data-testid": "pair_error" });
   const form = el(
     "form",
@@ -33,11 +37,15 @@ export function pairingForm() {
     button.disabled = true;
     error.textContent = "";
     try {
-      await pair(input.value);
+      await pair(input.value, () => {
+        const asking = word("pair_asking");
+        if (hint.textContent !== asking) hint.textContent = asking; // a status is read out at each change
+      });
       input.value = "";
       hint.textContent = word("pair_done");
     } catch (thrown) {
       const { message, remedy } = asFailure(thrown);
+      hint.textContent = word("pair_hint");
       error.textContent = `${message} ${remedy}`;
       input.select();
     } finally {

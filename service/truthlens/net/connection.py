@@ -7,6 +7,7 @@ import socket
 import ssl
 import time
 from http.client import HTTPResponse
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from truthlens import __version__
@@ -90,6 +91,15 @@ class _Incoming(io.RawIOBase):
 
     def readinto(self, buffer: WriteableBuffer) -> int:
         return self._connection.receive(buffer)
+
+
+def trusting(authorities: Path | None = None) -> ssl.SSLContext:
+    """Believes the authorities in this file of PEM certificates, the system's when None; names stand where
+    browsers look for them, not in a certificate's subject.
+    """
+    context = ssl.create_default_context(cafile=authorities)
+    context.hostname_checks_common_name = False
+    return context
 
 
 def connect(

@@ -19,7 +19,8 @@ from truthlens.errors import ServiceError
 from truthlens.extract.decode import decode
 from truthlens.extract.prescan import checked, not_html, page_too_large
 from truthlens.net.addresses import approved
-from truthlens.net.connection import HEADER_BYTES, Connection, Deadline, TooLargeError, connect
+from truthlens.net.connection import HEADER_BYTES, Connection, Deadline, TooLargeError, connect, trusting
+from truthlens.net.departures import DEPARTURES
 from truthlens.server.target import PORTS, Target, address_refused, target
 
 Resolver = Callable[[str, int], list[str]]
@@ -116,7 +117,7 @@ def download(
     ``too_many_redirects``, ``page_too_large``, and the refusal of ``wanted``.
     """
     deadline = Deadline(limits.total_seconds)
-    rules = _Rules(resolver, approve, deadline, tls or ssl.create_default_context(), limits, wanted)
+    rules = _Rules(resolver, approve, deadline, tls or trusting(), limits, wanted)
     try:
         for _ in range(REDIRECTS + 1):
             place = target(url, ports)
@@ -155,8 +156,10 @@ def _exchange(place: Target, rules: _Rules) -> Fetched | str:
         raise _failed("The site has no address.")
     if not all(rules.approve(address) for address in addresses):
         # One private answer among public ones is how a name is made to point inside.
-        raise address_refused("The address leads into this computer or a private network.")
+        raise _inner_address()
     limits = rules.limits
+    if place.literal:
+        DEPARTURES.note(place.host)
     with _connected(addresses[:ADDRESSES], place, rules) as sock:
         connection = Connection(sock, rules.deadline, limits.read_seconds, HEADER_BYTES)
         try:
@@ -176,6 +179,7 @@ def _exchange(place: Target, rules: _Rules) -> Fetched | str:
 
 def _resolved(place: Target, rules: _Rules) -> list[str]:
     # The system's resolver knows no time-out, so it waits in a thread that may outlive us.
+    DEPARTURES.note(place.host)  # the question for its name leaves, whatever comes of it
     answers: queue.SimpleQueue[list[str] | OSError] = queue.SimpleQueue()
 
     def ask() -> None:
@@ -200,10 +204,20 @@ def _connected(addresses: list[str], place: Target, rules: _Rules) -> socket.soc
     failure: OSError = OSError("no address")
     for address in addresses:
         try:
-            return connect(address, place, rules.deadline, rules.limits.connect_seconds, rules.tls)
+            sock = connect(address, place, rules.deadline, rules.limits.connect_seconds, rules.tls)
+            peer = str(sock.getpeername()[0])
         except OSError as error:
             failure = error
+            continue
+        if rules.approve(peer):
+            return sock
+        sock.close()
+        raise _inner_address()
     raise failure
+
+
+def _inner_address() -> ServiceError:
+    return address_refused("The address leads into this computer or a private network.")
 
 
 def _location(response: HTTPResponse) -> str:

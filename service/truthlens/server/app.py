@@ -17,7 +17,9 @@ from truthlens.server.comparisons import Comparisons
 from truthlens.server.computation import Analysing, Computation, Obtain, Render
 from truthlens.server.guard import ORIGINS_KEY, Guard
 from truthlens.server.jobs import Jobs
+from truthlens.server.language_model import LanguageModelChoice
 from truthlens.server.openapi import document
+from truthlens.server.option_routes import blueprint as option_routes
 from truthlens.server.pairing import Pairings
 from truthlens.server.parts import Parts
 from truthlens.server.rate import Turns
@@ -69,10 +71,12 @@ def create_app(
         library=library,
         comparisons=Comparisons(library=library, jobs=jobs, feeds=Feeds(library)),
         pairings=pairings,
+        language_model=LanguageModelChoice(settings=settings, library=library, jobs=jobs),
         catalogue=catalogue or _wire_catalogue,
         openapi=cache(partial(document, app)),
     )
     app.register_blueprint(blueprint)
+    app.register_blueprint(option_routes)
     app.before_request(partial(_refresh_origins, app))
     for kind, handler in ((ServiceError, _refused), (HTTPException, _http), (Exception, _crashed)):
         app.register_error_handler(kind, cross_origin()(handler))

@@ -24,7 +24,7 @@ class Comparisons:
     def __init__(self, *, library: Library, jobs: Jobs, feeds: Feeds) -> None:
         self._library = library
         self._jobs = jobs
-        self._feeds = feeds
+        self.feeds = feeds
         self._busy = Lock()
 
     def compared(self, ids: Sequence[str]) -> Json:
@@ -73,8 +73,8 @@ class Comparisons:
         from truthlens.store.siblings import traced
 
         saved, trace = traced(self._library, asked_id)
-        feeds = self._feeds.listing()
-        items, unread = self._feeds.items()
+        feeds = self.feeds.listing()
+        items, unread = self.feeds.items()
         found: tuple[Covering, ...] = ()
         if items:
             result: Any = self._library.result(saved.id) or {"article": {"text": ""}}

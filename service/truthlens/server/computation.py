@@ -16,6 +16,7 @@ from truthlens.server.reply import place_of
 from truthlens.server.requests import AnalysisRequest
 from truthlens.store.library import Library
 from truthlens.store.library_entry import StoredTrace
+from truthlens.store.library_error import LibraryError
 
 if TYPE_CHECKING:
     from truthlens.reading import Reading
@@ -65,11 +66,9 @@ class Computation:
         article = self._obtain(request, cancelled)
         extracted = time.perf_counter()
         analysis_id = _analysis_id(article, versions)
-        if not self._keeps(request):  # to answer from what is stored writes nothing
-            if (stored := self._library.result(analysis_id, versions=versions)) is not None:
-                return stored
-        elif self._library.reuse(analysis_id, request_id=request.id):
-            return None
+        known, stored = self._known(request, analysis_id, versions)
+        if known:
+            return stored
         report, reading = analyser.analyse_with_reading(article, progress=progress)
         result = self._render(analysis_id, report)
         result["timings_ms"] = {
@@ -90,10 +89,22 @@ class Computation:
                 title=article.title,
                 trace=_trace(reading, analyser.versions["model"]),
             )
-        except sqlite3.Error as error:
+        except (sqlite3.Error, LibraryError) as error:
             _log.error("an analysis could not be stored: %s", place_of(error))
             return _with_problem(result)
         return None
+
+    def _known(
+        self, request: AnalysisRequest, analysis_id: str, versions: str
+    ) -> tuple[bool, dict[str, object] | None]:
+        """Whether the article was analysed before, and the result unless the library answers with it."""
+        if self._keeps(request):
+            try:
+                return self._library.reuse(analysis_id, request_id=request.id), None
+            except LibraryError:  # what is stored can still be read
+                pass
+        stored = self._library.result(analysis_id, versions=versions)  # writes nothing
+        return stored is not None, stored
 
     def _keeps(self, request: AnalysisRequest) -> bool:
         return request.keep and self._library.preferences().keeping

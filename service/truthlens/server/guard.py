@@ -16,6 +16,7 @@ from truthlens.server.checks import PAIR_PATH, STATUS_PATH
 from truthlens.server.pairing import Pairing
 from truthlens.server.rate import Turns
 from truthlens.server.reply import REPLY_HEADERS, envelope, internal, place_of, refusal_headers
+from truthlens.store.library_error import LibraryError
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -90,7 +91,12 @@ class Guard:
             if error.status == 405:
                 extra.append(("Allow", ", ".join(sorted(allowed))))
             raise
-        pairings = self._pairings()
+        try:
+            pairings = self._pairings()
+        except LibraryError:  # nobody is known, and the status says why
+            if path != STATUS_PATH:
+                raise
+            pairings = []
         environ[ORIGINS_KEY] = tuple(pairing.origin for pairing in pairings if pairing.origin)
         checks.fetch_metadata(environ)
         checks.origin(environ, environ[ORIGINS_KEY])

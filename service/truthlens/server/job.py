@@ -8,8 +8,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from truthlens.errors import ServiceError
+from truthlens.server.pairing import CLI_ORIGIN
 from truthlens.server.reply import error_fields
 
+# A panel asks at least once a second, but browsers wake the timers of a page that nobody sees only once a
+# minute. What is asked about still less often than that belongs to a browser that was ended.
+HEARTBEAT_SECONDS = 90.0
 State = Literal["queued", "working", "done", "failed", "cancelled"]
 
 
@@ -21,13 +25,15 @@ class Cancelled(Exception):  # noqa: N818  # no error: nobody waits for the resu
 class Job:
     """Changed only under the lock of `Jobs`. ``progress`` is a share, 0..1.
 
-    ``waiters`` counts how often each client (by the origin of its pairing) asked for this analysis.
+    ``waiters`` counts how often each client (by the origin of its pairing) asked for this analysis, and
+    ``asked_at`` is when one of them last asked how far it is, in seconds that never go back.
     """
 
     id: str
     state: State = "queued"
     stage: str = ""
     progress: float = 0.0
+    asked_at: float
     waiters: Counter[str] = field(default_factory=Counter)
     error: ServiceError | None = None
     result: dict[str, object] | None = None  # only when it could not be stored
@@ -41,6 +47,15 @@ class Job:
         if self.waiters[client] > 0:
             self.waiters[client] -= 1
         if self.waiters.total() == 0:
+            self.state = "cancelled"
+
+    def leave_if_forsaken(self, now: float) -> None:
+        """Cancel a job about which nobody has asked for too long: who vanishes cannot say that they leave.
+
+        What the command line began goes on: a terminal may be stopped and continued hours later, and what it
+        asked for is kept.
+        """
+        if self.live and self.waiters[CLI_ORIGIN] == 0 and now - self.asked_at > HEARTBEAT_SECONDS:
             self.state = "cancelled"
 
     def view(self, titles: Mapping[str, str], waiting: str) -> dict[str, object]:

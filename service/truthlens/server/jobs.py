@@ -6,6 +6,7 @@ The same request asked twice at once is one job; nothing that happens inside a j
 from __future__ import annotations
 
 import logging
+import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from threading import Condition, Thread
@@ -25,7 +26,13 @@ _log = logging.getLogger(__name__)
 
 
 class Jobs:
-    """``computation`` does one job; ``titles`` names the stages in their order, for people."""
+    """``computation`` does one job; ``titles`` names the stages in their order, for people; ``now`` gives
+    seconds that never go back.
+
+    A client that vanishes without a word is noticed by its silence (`Job.leave_if_forsaken`). Nobody watches
+    for that: it is looked at wherever a forsaken job would cost something, at each step of the analysis, when
+    a job's turn comes, and when the queue is full.
+    """
 
     def __init__(
         self,
@@ -34,11 +41,13 @@ class Jobs:
         computation: Computation,
         titles: Callable[[], Mapping[str, str]],
         queue_size: int,
+        now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._library = library
         self._computation = computation
         self._titles = titles
         self._queue_size = queue_size
+        self._now = now
         self._queue: deque[tuple[Job, AnalysisRequest]] = deque()  # a page is kept no longer than it waits
         self._jobs: dict[str, Job] = {}
         self._changed = Condition()  # guards everything here
@@ -94,12 +103,14 @@ class Jobs:
                     return done_view(request.id, self._titles(), stored)
                 job = self._enqueue(request)
             job.waiters[client] += 1
+            job.asked_at = self._now()
             return self._view(job)
 
     def view(self, asked_id: str) -> dict[str, object]:
         """A job or a stored analysis. Raises ServiceError ``unknown_analysis``."""
         with self._changed:
             if (job := self._jobs.get(asked_id)) is not None:
+                job.asked_at = self._now()
                 return self._view(job)
         if (stored := self._library.result(asked_id)) is not None:
             return done_view(asked_id, self._titles(), stored)
@@ -149,6 +160,10 @@ class Jobs:
     def _enqueue(self, request: AnalysisRequest) -> Job:
         if self._failure is not None:
             raise self._failure
+        if len(self._queue) >= self._queue_size:
+            for waiting, _ in self._queue:
+                waiting.leave_if_forsaken(self._now())
+            self._queue = deque(entry for entry in self._queue if entry[0].live)
         if self._stopping or len(self._queue) >= self._queue_size:
             raise ServiceError(
                 "queue_full",
@@ -156,7 +171,7 @@ class Jobs:
                 "Try again in a few seconds.",
                 status=503,
             )
-        job = Job(id=request.id)
+        job = Job(id=request.id, asked_at=self._now())
         self._jobs.pop(job.id, None)  # so that the newest stands last
         self._jobs[job.id] = job
         self._queue.append((job, request))
@@ -182,6 +197,9 @@ class Jobs:
                     return
                 analyser = self._analyser
                 job, request = self._queue.popleft()
+                job.leave_if_forsaken(self._now())
+                if not job.live:
+                    continue
                 job.state = "working"
             error = self._compute(job, request, analyser)
             del request  # a page of megabytes, which would stay until the next job
@@ -197,14 +215,19 @@ class Jobs:
             del self._jobs[job.id]
 
     def _compute(self, job: Job, request: AnalysisRequest, analyser: Analysing) -> ServiceError | None:
+        def cancelled() -> bool:
+            with self._changed:
+                job.leave_if_forsaken(self._now())
+                return not job.live
+
         def progress(stage: str, share: float) -> None:
             with self._changed:
-                if not job.live:
+                if cancelled():
                     raise Cancelled
                 job.stage, job.progress = stage, max(job.progress, min(share, 1.0))
 
         try:
-            unsaved = self._computation(request, analyser, progress, lambda: not job.live)
+            unsaved = self._computation(request, analyser, progress, cancelled)
             with self._changed:
                 job.result = unsaved
         except Cancelled:

@@ -19,12 +19,12 @@ from truthlens.store.preferences import Preferences
 Json = dict[str, Any]
 
 
-def page(found: Found) -> Json:
-    """A page of a list or a search."""
+def page(found: Found, notice: str = "") -> Json:
+    """A page of a list or a search, with what there is to tell of the library itself."""
     return {
         "analyses": [_line(hit) for hit in found.hits],
         "total": found.total,
-        "notice": found.notice,
+        "notice": " ".join(each for each in (notice, found.notice) if each),
     }
 
 

@@ -35,7 +35,8 @@ class LibraryLine(Fields):
 
 
 class LibraryPage(Fields):
-    """A page out of ``total`` lines; ``notice`` tells what could not be looked for, or is ""."""
+    """A page out of ``total`` lines; ``notice`` tells what could not be looked for and what befell the
+    library, or is ""."""
 
     analyses: list[LibraryLine]
     total: Count

@@ -10,7 +10,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from truthlens import __version__
-from truthlens.server import comparison_types, library_types, reply_types, result_types
+from truthlens.server import comparison_types, library_types, option_types, reply_types, result_types
 from truthlens.server.requests import (
     AnalysisRequest,
     ComparisonRequest,
@@ -24,7 +24,7 @@ Json = dict[str, Any]
 
 _REPLIES: dict[str, dict[int, tuple[type[msgspec.Struct], ...]]] = {
     "v1.status": {200: (reply_types.Status,)},
-    "v1.pair": {200: (reply_types.Paired,)},
+    "v1.pair": {200: (reply_types.Paired,), 202: (reply_types.Asking,)},
     "v1.start_analysis": {200: (result_types.Done,), 202: (reply_types.Progress,)},
     "v1.read_analysis": {200: (reply_types.Progress, reply_types.Failed, result_types.Done)},
     "v1.end_analysis": {200: (reply_types.Ended,)},
@@ -39,6 +39,14 @@ _REPLIES: dict[str, dict[int, tuple[type[msgspec.Struct], ...]]] = {
     "v1.read_preferences": {200: (library_types.PreferencesReply,)},
     "v1.set_preferences": {200: (library_types.PreferencesReply,)},
     "v1.indicators": {200: (reply_types.Catalogue,)},
+    "options.list_feeds": {200: (option_types.ReadersFeeds,)},
+    "options.add_feed": {200: (option_types.ReadersFeeds,)},
+    "options.remove_feed": {200: (option_types.ReadersFeeds,)},
+    "options.read_language_model": {200: (option_types.LanguageModelReply,)},
+    "options.choose_language_model": {200: (option_types.LanguageModelReply,)},
+    "options.versions": {200: (option_types.Versions,)},
+    "options.list_figures": {200: (option_types.FiguresPage,)},
+    "v1.list_departures": {200: (reply_types.Departures,)},
     "v1.openapi": {200: ()},
 }
 _BODIES: dict[str, type[msgspec.Struct]] = {
@@ -46,6 +54,9 @@ _BODIES: dict[str, type[msgspec.Struct]] = {
     "v1.pair": PairRequest,
     "v1.set_preferences": PreferencesRequest,
     "v1.compare": ComparisonRequest,
+    "options.add_feed": option_types.FeedRequest,
+    "options.remove_feed": option_types.FeedRequest,
+    "options.choose_language_model": option_types.LanguageModelRequest,
 }
 _QUERIES: dict[str, type[msgspec.Struct]] = {
     "v1.list_library": LibraryQuery,
@@ -54,7 +65,7 @@ _QUERIES: dict[str, type[msgspec.Struct]] = {
 _OPEN = {"v1.status", "v1.pair"}
 _WITHOUT_CLIENT_HEADER = {"v1.status"}
 _TEMPLATE = "#/components/schemas/{name}"
-_MEANINGS = {200: "Done.", 202: "Accepted; ask for the id until the state is done, failed or cancelled."}
+_MEANINGS = {200: "Done.", 202: "Accepted, but not done yet; ask again until the state is another."}
 
 
 def document(app: Flask) -> Json:
@@ -98,7 +109,7 @@ def _operation(app: Flask, rule: Rule) -> Json:
             {"name": "X-TruthLens-Client", "in": "header", "required": True, "schema": {"const": "1"}}
         )
     operation: Json = {
-        "operationId": endpoint.removeprefix("v1."),
+        "operationId": endpoint.rpartition(".")[2],
         "summary": (app.view_functions[endpoint].__doc__ or "").strip(),
         "parameters": parameters,
         "security": [] if endpoint in _OPEN else [{"token": []}],

@@ -1,4 +1,4 @@
-"""Who may ask: pairing codes, tokens and the origins they are bound to. Only hashes of both are stored.
+"""Who may ask: tokens and the origins they are bound to. Only hashes are stored.
 
 The state lives in the library's file, because `truthlens pair` mints a code in another process than the
 service that takes it, and revoking must hold at once in the service that runs.
@@ -6,7 +6,6 @@ service that takes it, and revoking must hold at once in the service that runs.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import re
 import secrets
@@ -16,12 +15,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from truthlens.errors import ServiceError
+from truthlens.server import pairing_code, pairing_stamp
+from truthlens.server.pairing_code import Asking, Code, sha256
 from truthlens.store.library import Library
 
-CODE_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # without 0 O, 1 I L
-CODE_SECONDS = 120.0
-CODE_TRIES = 5
 CLI_ORIGIN = ""  # the command line sends no Origin
+PUBLISHED = "chrome-extension://cpjanmpceblbpfflhndnfafnlbiijnda"
+"""Where Chromium puts our extension: it follows from the manifest's ``key``."""
 # Chromium spells an extension's ID in a-p; Firefox gives each profile a random UUID.
 _EXTENSION = re.compile(
     r"chrome-extension://[a-p]{32}|moz-extension://[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
@@ -38,15 +38,7 @@ class Pairing:
     created_at: float
 
     def holds(self, token: str) -> bool:
-        return hmac.compare_digest(self.token_sha256, _sha256(token))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Code:
-    """An open pairing code, ``XXXX-XXXX``, and for how many seconds it is valid."""
-
-    text: str
-    seconds: float
+        return hmac.compare_digest(self.token_sha256, sha256(token))
 
 
 def is_extension_origin(origin: str) -> bool:
@@ -71,53 +63,51 @@ class Pairings:
         self._library = library
         self._now = now
 
-    def mint(self) -> Code:
-        """Open pairing with a new code, which closes any earlier one and lifts a lock."""
-        text = "".join(secrets.choice(CODE_ALPHABET) for _ in range(8))
-        with self._library.writing() as connection:
-            connection.execute(
-                "INSERT OR REPLACE INTO pairing_code (only_one, code_sha256, expires_at, tries_left)"
-                " VALUES (1, ?, ?, ?)",
-                (_sha256(text), self._now() + CODE_SECONDS, CODE_TRIES),
-            )
-        return Code(text=f"{text[:4]}-{text[4:]}", seconds=CODE_SECONDS)
+    def mint(self, *, asks: bool = False) -> Code:
+        """Open pairing with a new code, which closes any earlier one and lifts a lock.
 
-    def close(self) -> None:
-        """Withdraw the open code, if any."""
-        with self._library.writing() as connection:
-            connection.execute("DELETE FROM pairing_code")
-
-    def is_open(self) -> bool:
-        """Whether a code waits to be typed."""
-        with self._library.reading() as connection:
-            row = connection.execute("SELECT expires_at, tries_left FROM pairing_code").fetchone()
-        return row is not None and self._runs(row[0]) and row[1] > 0
-
-    def claim(self, code: str, *, origin: str, name: str) -> str:
-        """Trade the open code for a token bound to ``origin``; a pairing that the origin had is replaced.
-
-        Raises ServiceError ``pairing_closed``, ``pairing_locked`` or ``wrong_code``.
+        With ``asks`` whoever types it gets a token only after ``answer``: for a terminal that can ask.
         """
         with self._library.writing() as connection:
-            row = connection.execute(
-                "SELECT code_sha256, expires_at, tries_left FROM pairing_code"
-            ).fetchone()
-            if row is None or not self._runs(row[1]):
-                raise _closed()
-            if row[2] <= 0:
-                raise _locked()
-            if right := hmac.compare_digest(row[0], _sha256(_typed(code))):
-                connection.execute("DELETE FROM pairing_code")
-                token = _issue(connection, origin=origin, name=name, now=self._now())
-            else:
-                connection.execute("UPDATE pairing_code SET tries_left = tries_left - 1")
-        if not right:  # raised outside, since raising inside would undo the counting
-            raise _wrong(row[2] - 1)
-        return token
+            return pairing_code.mint(connection, asks=asks, now=self._now())
 
-    def _runs(self, expires_at: float) -> bool:
-        # A clock that was set back must not lengthen a code's life.
-        return 0 < expires_at - self._now() <= CODE_SECONDS
+    def close(self) -> None:
+        """Withdraw the open code, if any, and turn away who waits for an answer."""
+        with self._library.writing() as connection:
+            pairing_code.close(connection)
+
+    def is_open(self) -> bool:
+        """Whether a code waits to be typed, or whoever typed it for the answer."""
+        with self._library.reading() as connection:
+            return pairing_code.is_open(connection, now=self._now())
+
+    def asking(self) -> Asking | None:
+        """The extension that typed the code and waits for the terminal's answer."""
+        with self._library.reading() as connection:
+            return pairing_code.asking(connection, now=self._now())
+
+    def answer(self, *, origin: str, accept: bool) -> None:
+        """Let the extension that waits have its token, or turn it away.
+
+        Raises ServiceError ``pairing_closed`` when it, or another, does not wait any more.
+        """
+        with self._library.writing() as connection:
+            pairing_code.answer(connection, origin=origin, accept=accept, now=self._now())
+
+    def claim(self, code: str, *, origin: str, name: str) -> str | None:
+        """Trade the open code for a token bound to ``origin``; a pairing that the origin had is replaced.
+
+        None while the terminal that shows the code is asked; then the same origin claims again with the same
+        code. Raises ServiceError ``pairing_closed``, ``pairing_locked``, ``pairing_declined`` or
+        ``wrong_code``.
+        """
+        with self._library.writing() as connection:
+            now = self._now()
+            outcome = pairing_code.typed(connection, code, origin=origin, name=name, now=now)
+            token = _issue(connection, origin=origin, name=name, now=now) if outcome is True else None
+        if isinstance(outcome, ServiceError):
+            raise outcome
+        return token
 
     def issue_cli(self) -> str:
         """A new token for the command line, which ends the earlier one."""
@@ -127,56 +117,41 @@ class Pairings:
     def listing(self) -> list[Pairing]:
         """All pairings, oldest first."""
         with self._library.reading() as connection:
-            rows = connection.execute(
-                "SELECT origin, name, token_sha256, created_at FROM pairings ORDER BY created_at, origin"
-            ).fetchall()
-        return [Pairing(origin=row[0], name=row[1], token_sha256=row[2], created_at=row[3]) for row in rows]
+            if pairing_stamp.agrees(connection):
+                return _listing(connection)
+        with self._library.writing() as connection:  # another process may be in the midst of a change
+            _void_if_old(connection)
+            return _listing(connection)
 
     def revoke(self, origin: str) -> bool:
         """End the pairing of an origin ("" for the command line); False when there was none."""
         with self._library.writing() as connection:
-            return connection.execute("DELETE FROM pairings WHERE origin = ?", (origin,)).rowcount > 0
+            _void_if_old(connection)
+            gone = connection.execute("DELETE FROM pairings WHERE origin = ?", (origin,)).rowcount > 0
+            if gone:
+                pairing_stamp.renew(connection)
+        return gone
 
 
 def _issue(connection: sqlite3.Connection, *, origin: str, name: str, now: float) -> str:
+    _void_if_old(connection)
     token = secrets.token_urlsafe(32)  # 256 bits
     connection.execute(
         "INSERT OR REPLACE INTO pairings (origin, name, token_sha256, created_at) VALUES (?, ?, ?, ?)",
-        (origin, name, _sha256(token), now),
+        (origin, name, sha256(token), now),
     )
+    pairing_stamp.renew(connection)  # an earlier token of this origin has ended
     return token
 
 
-def _typed(code: str) -> str:
-    return "".join(letter for letter in code.upper() if letter not in " -")
+def _void_if_old(connection: sqlite3.Connection) -> None:
+    if not pairing_stamp.agrees(connection):
+        connection.execute("DELETE FROM pairings")
+        pairing_stamp.renew(connection)
 
 
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _closed() -> ServiceError:
-    return ServiceError(
-        "pairing_closed",
-        "No pairing code is open.",
-        "Run `truthlens pair` and type the code it shows within two minutes.",
-        status=403,
-    )
-
-
-def _locked() -> ServiceError:
-    return ServiceError(
-        "pairing_locked",
-        f"The pairing code was mistyped {CODE_TRIES} times.",
-        "Run `truthlens pair` for a new code.",
-        status=429,
-    )
-
-
-def _wrong(tries_left: int) -> ServiceError:
-    return ServiceError(
-        "wrong_code",
-        f"That is not the pairing code; tries left: {tries_left}.",
-        "Type the code that `truthlens pair` shows, eight letters and digits.",
-        status=403,
-    )
+def _listing(connection: sqlite3.Connection) -> list[Pairing]:
+    rows = connection.execute(
+        "SELECT origin, name, token_sha256, created_at FROM pairings ORDER BY created_at, origin"
+    ).fetchall()
+    return [Pairing(origin=row[0], name=row[1], token_sha256=row[2], created_at=row[3]) for row in rows]

@@ -8,6 +8,7 @@ from typing import Any
 
 from truthlens.server.comparisons import Comparisons
 from truthlens.server.jobs import Jobs
+from truthlens.server.language_model import LanguageModelChoice
 from truthlens.server.pairing import Pairings
 from truthlens.store.library import Library
 
@@ -18,5 +19,6 @@ class Parts:
     library: Library
     comparisons: Comparisons
     pairings: Pairings
+    language_model: LanguageModelChoice
     catalogue: Callable[[], dict[str, Any]]  # indicators, sections, voices, stages
     openapi: Callable[[], dict[str, Any]]

@@ -16,7 +16,12 @@ REPLY_HEADERS: tuple[tuple[str, str], ...] = (
     ("Referrer-Policy", "no-referrer"),
     ("X-Frame-Options", "DENY"),
 )
-_RETRY_AFTER = {"queue_full": 5, "too_many_requests": RETRY_AFTER_SECONDS}  # seconds
+_RETRY_AFTER = {  # seconds
+    "queue_full": 5,
+    "library_busy": 5,
+    "model_loading": 5,
+    "too_many_requests": RETRY_AFTER_SECONDS,
+}
 
 
 def error_fields(error: ServiceError) -> dict[str, str]:

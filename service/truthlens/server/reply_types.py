@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 from truthlens.render.exports import Form
-from truthlens.server.result_types import Fields, Share
+from truthlens.server.result_types import Count, Fields, Share
 
 
 class Model(Fields):
@@ -18,15 +18,25 @@ class Model(Fields):
 
 
 class Status(Fields):
+    """``notice`` tells the reader what befell the library, or is ""."""
+
     name: Literal["truthlens"]
     version: str
     api: int
     model: Model
     pairing_open: bool
+    notice: str
 
 
 class Paired(Fields):
     token: str
+    origin: str
+
+
+class Asking(Fields):
+    """The terminal that showed the code asks whether this extension may have a token."""
+
+    state: Literal["asking"]
     origin: str
 
 
@@ -94,3 +104,17 @@ class Catalogue(Fields):
     sections: list[CatalogueSection]
     voices: list[Titled]
     stages: list[Titled]
+
+
+class Departure(Fields):
+    """A site that the service asked, "" for all beyond those that are named, and how often."""
+
+    host: str
+    requests: Count
+
+
+class Departures(Fields):
+    """What left this computer since the service began."""
+
+    since: str
+    hosts: list[Departure]

@@ -103,14 +103,12 @@ class ExportQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     format: Form = "json"
 
 
-_Request = TypeVar(
-    "_Request", AnalysisRequest, PairRequest, PreferencesRequest, ComparisonRequest, LibraryQuery, ExportQuery
-)
+_Request = TypeVar("_Request", bound=msgspec.Struct)
 
 
 def analysis_request(body: bytes) -> AnalysisRequest:
     """Read a body. Raises ServiceError ``bad_json``, ``bad_request`` or ``bad_url``."""
-    request = _read(body, AnalysisRequest)
+    request = request_of(body, AnalysisRequest)
     if request.html is not None and request.text is not None:
         raise bad_request("html and text are both given, expected one of them")
     if request.mode == "url" and not request.url:
@@ -133,7 +131,7 @@ def analysis_request(body: bytes) -> AnalysisRequest:
 
 def pair_request(body: bytes) -> PairRequest:
     """Read a body. Raises ServiceError ``bad_json`` or ``bad_request``."""
-    request = _read(body, PairRequest)
+    request = request_of(body, PairRequest)
     if not request.name.isprintable():  # it is shown in a terminal
         raise bad_request("name holds characters that cannot be shown")
     return request
@@ -141,12 +139,12 @@ def pair_request(body: bytes) -> PairRequest:
 
 def comparison_request(body: bytes) -> ComparisonRequest:
     """Read a body. Raises ServiceError ``bad_json`` or ``bad_request``."""
-    return _read(body, ComparisonRequest)
+    return request_of(body, ComparisonRequest)
 
 
 def preferences_request(body: bytes) -> Preferences:
     """Read a body. Raises ServiceError ``bad_json`` or ``bad_request``."""
-    request = _read(body, PreferencesRequest)
+    request = request_of(body, PreferencesRequest)
     return Preferences(keeping=request.keeping, retention_days=request.retention_days)
 
 
@@ -172,7 +170,8 @@ def _asked(values: Mapping[str, Sequence[str]], kind: type[_Request]) -> _Reques
     return _checked({name: each[0] for name, each in values.items()}, kind, strict=False)
 
 
-def _read(body: bytes, kind: type[_Request]) -> _Request:
+def request_of(body: bytes, kind: type[_Request]) -> _Request:
+    """A body as a request of the kind. Raises ServiceError ``bad_json`` or ``bad_request``."""
     return _checked(parse(body), kind)
 
 

@@ -32,9 +32,10 @@ def earlier_versions(library: Library, view: Mapping[str, Any]) -> dict[str, Any
     itself = library.saved(view["id"])
     replies: list[dict[str, Any]] = []
     seen = {article.text}
-    for saved in library.same_article(article.canonical_url, article.url):
-        if itself is not None and (saved.id == itself.id or saved.created_at > itself.created_at):
-            continue
+    versions = library.same_article(article.canonical_url, article.url)
+    if itself in versions:
+        versions = versions[versions.index(itself) + 1 :]
+    for saved in versions:
         if (result := library.result(saved.id)) is None or len(replies) == VERSIONS_CEILING:
             continue
         older = saved_article(result)

@@ -1,0 +1,51 @@
+"""Keeps revoked pairings revoked when an old copy of the library is put back in its place.
+
+Whoever is paired stands in the library, and copies of it hold who was paired then. So a random word stands
+both in the library and in a file beside it, and both change whenever a pairing ends. A library that lacks the
+word of the file is an old copy, and its pairings are void. A copy of the whole folder carries both: against
+that there is no help on one computer.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+FILE_NAME = "pairings-stamp"
+
+
+def renew(connection: sqlite3.Connection) -> None:
+    """A new word in both places; inside a transaction."""
+    stamp = secrets.token_hex(16)
+    connection.execute("INSERT OR REPLACE INTO pairing_stamp (only_one, stamp) VALUES (1, ?)", (stamp,))
+    path = _path(connection)
+    if path is None:
+        return
+    # A crash between the two leaves different words: all pair again, and nobody gets in who should not.
+    fresh = path.with_name(f"{FILE_NAME}.{os.getpid()}")
+    fresh.unlink(missing_ok=True)
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(stamp)
+    fresh.replace(path)
+
+
+def agrees(connection: sqlite3.Connection) -> bool:
+    """Whether both places hold the same word, or neither holds any."""
+    row = connection.execute("SELECT stamp FROM pairing_stamp").fetchone()
+    path = _path(connection)
+    if path is None:
+        return True
+    stamp = None
+    with suppress(FileNotFoundError):
+        stamp = path.read_text("ascii", errors="replace")
+    return stamp == (None if row is None else row[0])
+
+
+def _path(connection: sqlite3.Connection) -> Path | None:
+    """Beside the library's file; None for a library in memory."""
+    name = next(row[2] for row in connection.execute("PRAGMA database_list") if row[1] == "main")
+    return Path(name).with_name(FILE_NAME) if name else None
