@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import platform
+import socket
 import sys
 import textwrap
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,9 +18,13 @@ from truthlens.extract.pool import MEMORY_MEGABYTES, ExtractionPool
 
 posix = pytest.mark.skipif(os.name != "posix", reason="limits of processes are POSIX")
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="not enforced elsewhere")
+filtered = pytest.mark.skipif(
+    not sys.platform.startswith("linux") or platform.machine() not in {"x86_64", "aarch64"},
+    reason="the filter of system calls is for Linux on x86-64 and ARM64",
+)
 
 MISBEHAVIOUR = '''
-import os, resource, signal, socket, subprocess, sys, time
+import ctypes, os, resource, signal, socket, subprocess, sys, time
 from dataclasses import replace
 from truthlens.domain import Article
 from truthlens.errors import ServiceError
@@ -48,7 +54,7 @@ def flood(url):
     return Article(text="x" * 3_000_000)
 
 def crash(url):
-    os.kill(os.getpid(), signal.SIGSEGV)
+    ctypes.string_at(0)
 
 def leave(url):
     os._exit(0)
@@ -76,6 +82,44 @@ def write(url):
 
 def fork(url):
     return Article(text=attempt(os.fork))
+
+def program(url):
+    return Article(text=attempt(lambda: subprocess.run(["/bin/sh", "-c", "true"])))
+
+def make(url):
+    return Article(text=attempt(lambda: open(url, "w")))
+
+def remove(url):
+    return Article(text=attempt(lambda: os.remove(url)))
+
+def rename(url):
+    return Article(text=attempt(lambda: os.rename(url, url + "-moved")))
+
+def shorten(url):
+    return Article(text=attempt(lambda: os.truncate(url, 0)))
+
+def expose(url):
+    return Article(text=attempt(lambda: os.chmod(url, 0o777)))
+
+def connect(url):
+    return Article(text=attempt(lambda: socket.create_connection(("127.0.0.1", int(url)), timeout=5)))
+
+def listen(url):
+    return Article(text=attempt(lambda: socket.create_server(("127.0.0.1", 0))))
+
+def datagram(url):
+    return Article(text=attempt(lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM)))
+
+def stop_service(url):
+    return Article(text=attempt(lambda: os.kill(os.getppid(), signal.SIGTERM)))
+
+def starve_service(url):
+    limit = (1, 1)
+    return Article(text=attempt(lambda: resource.prlimit(os.getppid(), resource.RLIMIT_CPU, limit)))
+
+def look_into_service(url):
+    ask = ctypes.CDLL(None, use_errno=True).ptrace
+    return Article(text="done" if ask(16, os.getppid(), 0, 0) == 0 else "refused")
 
 def environment(url):
     return Article(text=" ".join(sorted(os.environ)))
@@ -105,7 +149,10 @@ def files(url):
 
 ACTS = dict(echo=echo, loop=loop, wait=wait, burn=burn, memory=memory, flood=flood, crash=crash, leave=leave,
             recurse=recurse, refuse=refuse, loud=loud, write=write, fork=fork, environment=environment,
-            modules=modules, limits=limits, privileges=privileges, identity=identity, files=files)
+            modules=modules, limits=limits, privileges=privileges, identity=identity, files=files,
+            program=program, make=make, remove=remove, rename=rename, shorten=shorten, expose=expose,
+            connect=connect, listen=listen, datagram=datagram, stop_service=stop_service,
+            starve_service=starve_service, look_into_service=look_into_service)
 '''
 
 
@@ -234,16 +281,83 @@ def test_lone_surrogates_cross_the_pipe(pool: ExtractionPool):
 @posix
 def test_a_worker_writes_no_files(pool: ExtractionPool, tmp_path: Path):
     target = tmp_path / "written"
-    assert does(pool, "write", str(target)) == "refused"
-    assert not target.exists() or target.stat().st_size == 0
+    if sys.platform.startswith("linux"):
+        assert does(pool, "make", str(target)) == "refused"
+        assert not target.exists()
+    else:
+        assert does(pool, "write", str(target)) == "refused"
+        assert not target.exists() or target.stat().st_size == 0
 
 
-@linux
-@pytest.mark.skipif(
-    os.name == "posix" and os.geteuid() == 0, reason="root may start processes beyond its limit"
-)
-def test_a_worker_starts_no_processes(pool: ExtractionPool):
-    assert does(pool, "fork") == "refused"
+@filtered
+@pytest.mark.parametrize("act", ["make", "remove", "rename", "shorten", "expose"])
+def test_a_worker_changes_no_file(pool: ExtractionPool, tmp_path: Path, act: str):
+    target = tmp_path / "kept"
+    target.write_text("kept")
+    before = target.stat()
+    assert does(pool, act, str(target)) == "refused"
+    assert (target.read_text(), target.stat().st_mode) == ("kept", before.st_mode)
+
+
+@filtered
+@pytest.mark.parametrize("act", ["fork", "program"])
+def test_a_worker_starts_no_processes(pool: ExtractionPool, act: str):
+    assert does(pool, act) == "refused"
+
+
+@filtered
+def test_a_worker_opens_no_socket(pool: ExtractionPool):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        assert does(pool, "connect", str(server.getsockname()[1])) == "refused"
+        server.settimeout(0.1)
+        with pytest.raises(TimeoutError):
+            server.accept()
+    assert does(pool, "listen") == "refused"
+    assert does(pool, "datagram") == "refused"
+
+
+@filtered
+@pytest.mark.parametrize("act", ["stop_service", "starve_service", "look_into_service"])
+def test_a_worker_cannot_reach_the_service(pool: ExtractionPool, act: str):
+    assert does(pool, act) == "refused"
+
+
+SIX = ["loop", "memory", "crash", "fork", "make", "connect"]
+
+
+@filtered
+def test_six_ways_to_misbehave_at_once_cost_the_others_nothing(
+    hook: str, tmp_path: Path, record_property: Callable[[str, object], None]
+):
+    """Two workers, six pages that misbehave and six that do not, all asked for at the same time."""
+    with ExtractionPool(workers=2, work=hook, wall_seconds=5.0) as pool:
+        ended: dict[str, str] = {}
+
+        def ask(act: str, url: str) -> None:
+            try:
+                ended[act + url] = does(pool, act, url)
+            except ServiceError as error:
+                ended[act + url] = error.code
+
+        asked = [(act, {"make": str(tmp_path / "made"), "connect": "1"}.get(act, "")) for act in SIX]
+        asked += [("echo", str(number)) for number in range(6)]
+        threads = [threading.Thread(target=ask, args=each) for each in asked]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(90)
+        found = [ended[act + url] for act, url in asked]
+        assert found[:6] == [
+            "extraction_timeout",
+            "page_too_large",
+            "extraction_failed",
+            "refused",
+            "refused",
+            "refused",
+        ]
+        assert found[6:] == [str(number) for number in range(6)]
+        assert len({does(pool, "identity") for _ in range(20)}) <= 2
+    record_property("tried", len(SIX))
 
 
 @posix

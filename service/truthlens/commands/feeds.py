@@ -11,6 +11,7 @@ import click
 
 from truthlens.errors import ServiceError
 from truthlens.events.feeds import Feeds
+from truthlens.render.printable import printable
 from truthlens.settings import Settings
 from truthlens.store.library import Library
 
@@ -20,7 +21,8 @@ def add(url: str) -> None:
     with _feeds() as feeds:
         feed = feeds.add(url)
         click.echo(
-            f"Added: {feed.title} ({feed.url}). It is read when you ask for coverage, never otherwise."
+            f"Added: {printable(feed.title)} ({feed.url}). "
+            "It is read when you ask for coverage, never otherwise."
         )
 
 
@@ -29,7 +31,7 @@ def show() -> None:
     with _feeds() as feeds:
         found = feeds.listing()
     for feed in found:
-        click.echo(f"{feed.title} ({feed.url})")
+        click.echo(f"{printable(feed.title)} ({feed.url})")
     if not found:
         click.echo("There are no feeds. `truthlens feeds add URL` adds one.")
 

@@ -46,7 +46,7 @@ def headline(blocks: list[Block], hints: list[str], outlet: str) -> Headline:
             return Headline(block.text, i)
     if len(headings) == 1 and blocks[headings[0]].words >= HEADING_WORDS:
         return Headline(blocks[headings[0]].text, headings[0])
-    return Headline(hints[0][:TITLE_CHARACTERS] if hints else "", None)
+    return Headline(hints[0][:TITLE_CHARACTERS].rstrip() if hints else "", None)
 
 
 def without_outlet(title: str, outlet: str) -> str:

@@ -8,6 +8,8 @@ import sys
 import threading
 from contextlib import suppress
 
+from truthlens.extract import syscalls
+
 MEMORY_BYTES = 1024**3
 CPU_SECONDS = 10  # per page; renewed for each
 FILES = 32
@@ -16,7 +18,9 @@ MEMORY_EXIT = 77
 
 
 def limit() -> None:
-    """Memory, files, no writing, no core dumps, no children, no new privileges. POSIX only."""
+    """Memory, files, no writing, no core dumps, no children, no new privileges; on Linux no sockets either,
+    and nothing that changes a file (`syscalls`). POSIX only.
+    """
     if sys.platform == "win32":
         return
     import resource
@@ -30,6 +34,7 @@ def limit() -> None:
     if sys.platform.startswith("linux"):
         with suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+            syscalls.refuse()
     else:
         threading.Thread(target=_watch_memory, daemon=True).start()
 

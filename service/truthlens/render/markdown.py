@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+from urllib.parse import quote as escaped
 
+from truthlens.render.printable import printable
 from truthlens.render.terminal import around, edge_statement, place, whose
 
 Json = Mapping[str, Any]
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|#~]|&(?=#?\w{1,40};))")
+
+_ENDING = re.compile(r"[<>\s\x00-\x1f\x7f]")
+"""What ends an address between angle brackets, so that its rest would be markup."""
+WEB = ("http://", "https://")
 
 
 def markdown(result: Json) -> str:
@@ -18,8 +24,8 @@ def markdown(result: Json) -> str:
     lines = [f"# {_plain(article['title']) or 'Article'}", ""]
     kicker = [article["outlet"], article["published"][:10], *article["labels"], f"{article['words']} words"]
     lines += [_plain(" · ".join(part for part in kicker if part)), ""]
-    if article["url"].startswith(("http://", "https://")):
-        lines += [f"<{_address(article['url'])}>", ""]
+    if article["url"].startswith(WEB):
+        lines += [_address(article["url"]), ""]
     for section in report["sections"]:
         if section["placement"] == "strip":
             lines += _section(section, article)
@@ -69,7 +75,7 @@ def _block(block: Json, article: Json) -> Iterator[str]:
                 yield f"{number}. {_statement(edge_statement(edge), article)}"
         case "links":
             for link in block["links"]:
-                yield f"- {_plain(link['text'])}: <{_address(link['url'])}>"
+                yield f"- {_plain(link['text'])}: {_address(link['url'])}"
         case "quote":
             yield f"> {_statement(block, article)}"
         case _:
@@ -102,8 +108,11 @@ def _mark(annotation: Json, article: Json) -> str:
 
 
 def _plain(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _SPECIAL.sub(r"\\\1", " ".join(printable(text).split()))
 
 
 def _address(url: str) -> str:
-    return url.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
+    """As a link where it leads to the web; else as text, since what is no address may be anything."""
+    if not url.startswith(WEB):
+        return _plain(url)
+    return f"<{_ENDING.sub(lambda found: escaped(found[0]), url)}>"

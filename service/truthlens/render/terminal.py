@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from truthlens.annotate import CONTEXT
+from truthlens.render.printable import printable_parts
 
 Json = Mapping[str, Any]
 
@@ -33,6 +34,7 @@ FULL, HALF, EMPTY = "■", "▨", "□"
 
 def render(result: Json, console: Console) -> None:
     """Print a finished analysis, as the service returns it."""
+    result = printable_parts(result)
     article, report = result["article"], result["report"]
     annotations: Sequence[Json] = result["annotations"]
     console.print()
@@ -54,7 +56,7 @@ def render(result: Json, console: Console) -> None:
 
 def render_sections(sections: Sequence[Json], article: Json, console: Console) -> None:
     """Print sections of blocks; ``article`` is the one whose paragraphs their statements name."""
-    for section in sections:
+    for section in printable_parts(sections):
         console.print(Text(section["title"].upper(), style="bold dim"))
         for block in section["blocks"]:
             console.print(Padding(_block(block, article), (0, 0, 0, 2)))
