@@ -48,7 +48,7 @@ class FakeAnalyser:
         self.error: BaseException | None = None
 
     def analyse_with_reading(
-        self, article: Article, *, progress: Callable[[str, float], None]
+        self, article: Article, *, progress: Callable[[str, float], None], early: Callable[..., None]
     ) -> tuple[Report, Reading]:
         self.seen.append(article.text)
         progress("voice", 0.2)

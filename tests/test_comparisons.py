@@ -147,7 +147,7 @@ def test_coverage_is_what_the_feeds_name_of_the_event(
         library, analyser, lambda url: Fetched(url=url, body=FEED.encode(), kind="text/xml", charset="")
     )
     assert asked.coverage("quay") == {"feeds": 0, "items": [], "unread": []}
-    asked._feeds.add("https://wire.example/feed")
+    asked.feeds.add("https://wire.example/feed")
     found = asked.coverage("quay")
     assert found["feeds"] == 1
     assert [item["url"] for item in found["items"]] == ["https://wire.example/1"]
@@ -169,8 +169,8 @@ class WithReadings(FakeAnalyser):
         self._analyser = analyser
         self.versions = dict(analyser.versions)
 
-    def analyse_with_reading(self, article: Article, *, progress: Any) -> tuple[Report, Reading]:
-        return self._analyser.analyse_with_reading(article, progress=progress)
+    def analyse_with_reading(self, article: Article, *, progress: Any, early: Any) -> tuple[Report, Reading]:
+        return self._analyser.analyse_with_reading(article, progress=progress, early=early)
 
     def reading(self, article: Article, *, progress: Any) -> Reading:
         return self._analyser.reading(article, progress=progress)

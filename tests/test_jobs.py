@@ -4,99 +4,30 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from service_under_test import FakeAnalyser, bare_intake, until
-from truthlens.domain import Article, Report
+from job_queue import ME, OTHER, Bench, code, open_bench
+from service_under_test import until
+from truthlens.domain import Article
 from truthlens.errors import ServiceError
-from truthlens.server.computation import Computation
-from truthlens.server.jobs import KEPT_RESULTS, KEPT_SETTLED, Jobs
+from truthlens.server.jobs import KEPT_RESULTS, KEPT_SETTLED
 from truthlens.server.requests import AnalysisRequest
 from truthlens.store.library import Library
 from truthlens.store.preferences import Preferences
 
-TITLES: Mapping[str, str] = {
-    "extract": "reading the page",
-    "voice": "who",
-    "encode": "how",
-    "report": "writing",
-}
-ME, OTHER = "chrome-extension://me", "moz-extension://other"
-
-
-def render(analysis_id: str, report: Report) -> dict[str, Any]:
-    return {
-        "article": {"text": report.article.text},
-        "rendered_for": analysis_id,
-        "report": {"problems": []},
-        "timings_ms": dict(report.timings_ms),
-    }
-
-
-class Bench:
-    """A queue with its library and fakes; ``obtain`` may be replaced before the first job."""
-
-    def __init__(self, data_dir: Path, queue_size: int = 16) -> None:
-        self.analyser = FakeAnalyser()
-        self.library = Library.open(data_dir)
-        self.obtain: Callable[[AnalysisRequest, Callable[[], bool]], Article] = bare_intake()
-        self.jobs = Jobs(
-            library=self.library,
-            computation=Computation(
-                library=self.library,
-                obtain=self._obtained,
-                render=render,
-            ),
-            titles=lambda: TITLES,
-            queue_size=queue_size,
-        )
-
-    def _obtained(self, request: AnalysisRequest, cancelled: Callable[[], bool]) -> Article:
-        return self.obtain(request, cancelled)
-
-    def submit(self, text: str, client: str = ME) -> dict[str, Any]:
-        return self.jobs.submit(AnalysisRequest(text=text), client=client)
-
-    def state(self, job: dict[str, Any]) -> str:
-        return str(self.jobs.view(job["id"])["state"])
-
-    def finished(self, job: dict[str, Any]) -> dict[str, Any]:
-        until(lambda: self.state(job) not in {"queued", "working"})
-        return self.jobs.view(job["id"])
-
-    def holding(self, text: str = "first") -> dict[str, Any]:
-        """A job that has the thread and stays in it until the gate opens."""
-        self.analyser.gate.clear()
-        job = self.submit(text)
-        assert self.analyser.entered.wait(10)
-        return job
-
-    def close(self) -> None:
-        self.analyser.gate.set()
-        self.jobs.stop(10)
-        self.library.close()
-
 
 @pytest.fixture
 def bench(tmp_path: Path) -> Iterator[Bench]:
-    made = Bench(tmp_path, queue_size=3)
-    made.jobs.model_ready(made.analyser)
-    yield made
-    made.close()
-
-
-def code(call: Callable[[], object]) -> str:
-    with pytest.raises(ServiceError) as caught:
-        call()
-    return caught.value.code
+    with open_bench(tmp_path) as made:
+        yield made
 
 
 def test_a_job_runs_to_its_result(bench: Bench) -> None:
     job = bench.submit("one")
-    assert set(job) == {"id", "state", "stage", "stage_title", "progress"}
+    assert set(job) == {"id", "state", "stage", "stage_title", "progress", "annotations"}
     done = bench.finished(job)
     assert (done["state"], done["progress"], done["id"]) == ("done", 1.0, job["id"])
     assert done["article"] == {"text": "one"}

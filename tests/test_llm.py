@@ -306,7 +306,7 @@ class _Summarising:
         self.versions = analyser.versions
 
     def analyse_with_reading(
-        self, article: Article, *, progress: Callable[[str, float], None]
+        self, article: Article, *, progress: Callable[[str, float], None], early: Callable[..., None]
     ) -> tuple[Report, object]:
         made, reading = self._analyser.analyse_with_reading(article)
         block = Text(statement=Statement(text=OTHER, evidence=place(OTHER)))

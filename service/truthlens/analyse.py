@@ -10,8 +10,8 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from truthlens import __version__, seeds, stored_bank, weights
-from truthlens.domain import Article, Finding, Problem, Report, SectionResult
-from truthlens.encode import Encoded, Encoder, MiniLM
+from truthlens.domain import Article, Finding, Problem, Report, SectionResult, Sentence, Voiced
+from truthlens.encode import Encoded, Encoder, MiniLM, joined
 from truthlens.heads import Blend, Head, Scores, score
 from truthlens.indicator import Indicator, indicators
 from truthlens.overlap import resolve
@@ -26,12 +26,30 @@ from truthlens.voices.voice import voices
 if TYPE_CHECKING:
     from truthlens.settings import Settings
 
+WORDING_HEADS = ("phrase", "loaded")
+"""All that says how loaded a sentence is: see `heads.Blend`."""
+
 Progress = Callable[[str, float], None]
 """Called with a stage (see `wire.STAGES`) and the share 0..1 of the whole; may raise to stop the analysis."""
 
 
+Early = Callable[[Sequence[Sentence], Sequence[Finding]], None]
+"""Given findings before the report is done: those of an article's first sentences, then all. What it was
+given last is what the report has, but for plainer wordings."""
+
+LEAD = 24
+"""Sentences that are read first: what a reader sees before scrolling, some 500 words."""
+
+STAGED = 2 * LEAD
+"""Articles with fewer sentences are read in one go: their marks would come a tenth of a second sooner."""
+
+
 def _silent(stage: str, share: float) -> None:
     """For callers that do not watch."""
+
+
+def unseen(sentences: Sequence[Sentence], findings: Sequence[Finding]) -> None:
+    """For callers that wait for the whole report."""
 
 
 class Analyser:
@@ -55,6 +73,7 @@ class Analyser:
         self._encoder = encoder
         self._heads = heads
         self._blend = blend
+        self._wording_heads = {name: heads[name] for name in WORDING_HEADS if name in heads}
         self.thresholds = thresholds
         self._families = seeds.load_families() if families is None else families
         self._wording = seeds.load_wording()
@@ -70,12 +89,15 @@ class Analyser:
         }
 
     @classmethod
-    def load(cls, settings: Settings) -> Analyser:
-        """Load model, weights and seeds. Raises ServiceError ``model_failed`` when one is unusable."""
+    def load(cls, settings: Settings, device: str = "cpu") -> Analyser:
+        """Load model, weights and seeds; the encoder computes on ``device``, as torch names it.
+
+        Raises ServiceError ``model_failed`` when one is unusable.
+        """
         loaded = weights.load_all()
         families = seeds.load_families()
         return cls(
-            encoder=MiniLM.load(settings.model_dir, loaded.adapter, settings.precision),
+            encoder=MiniLM.load(settings.model_dir, loaded.adapter, settings.precision, device),
             heads=loaded.heads,
             thresholds=loaded.thresholds,
             digest=loaded.digest[:16],
@@ -89,25 +111,69 @@ class Analyser:
         encoded = self._encode(texts, None)
         return encoded, score(encoded, texts, self._heads, self._blend)
 
+    def _read_wording(self, texts: Sequence[str]) -> tuple[Encoded, Scores]:
+        """The same of sentences that are offered instead of others: only how loaded each is."""
+        encoded = self._encode(texts, None)
+        return encoded, score(encoded, texts, self._wording_heads, self._blend)
+
     def _encode(self, texts: Sequence[str], progress: Callable[[float], None] | None) -> Encoded:
         with self._lock:
             return self._encoder.encode(texts, progress)
 
     def reading(self, article: Article, *, progress: Progress = _silent) -> Reading:
         """What there is to know of an article before anyone judges it: one pass of the encoder."""
-        return self._reading(article, progress, _Clock())
+        return self._reading(article, progress, unseen, _Clock())
 
-    def _reading(self, article: Article, progress: Progress, clock: _Clock) -> Reading:
+    def _reading(self, article: Article, progress: Progress, early: Early, clock: _Clock) -> Reading:
         progress("voice", 0.2)
         sentences = segment(article)
+        clock.lap("segment")
         voiced = voices(article, sentences)
         clock.lap("voice")
-        texts = [sentence.text for sentence in sentences]
-        progress("encode", 0.25)
-        encoded = self._encode(texts, lambda share: progress("encode", 0.25 + 0.65 * share))
+        encoded = self._encode_in_stages(article, sentences, voiced, progress, early)
         clock.lap("encode")
-        scores = score(encoded, texts, self._heads, self._blend)
+        return self._known(article, sentences, voiced, encoded, clock)
+
+    def _encode_in_stages(
+        self,
+        article: Article,
+        sentences: tuple[Sentence, ...],
+        voiced: tuple[Voiced, ...],
+        progress: Progress,
+        early: Early,
+    ) -> Encoded:
+        """Of a long article the first sentences by themselves, and what is found in them to ``early``.
+
+        The same for all callers, so that a report does not depend on who watches.
+        """
+        texts = [sentence.text for sentence in sentences]
+        lead = LEAD if len(texts) >= STAGED else 0
+        progress("encode", 0.25)
+        if not lead:
+            return self._encode(texts, lambda share: progress("encode", 0.25 + 0.65 * share))
+        part = 0.65 * lead / len(texts)
+        first = self._encode(texts[:lead], lambda share: progress("encode", 0.25 + part * share))
+        if early is not unseen:
+            early(
+                sentences[:lead], _found(self._known(article, sentences[:lead], voiced, first, _Clock()), [])
+            )
+        rest = self._encode(
+            texts[lead:], lambda share: progress("encode", 0.25 + part + (0.65 - part) * share)
+        )
+        return joined(first, rest)
+
+    def _known(
+        self,
+        article: Article,
+        sentences: tuple[Sentence, ...],
+        voiced: tuple[Voiced, ...],
+        encoded: Encoded,
+        clock: _Clock,
+    ) -> Reading:
+        scores = score(encoded, [sentence.text for sentence in sentences], self._heads, self._blend)
         clock.lap("heads")
+        named = parties(sentences, scores, countries=self._countries)
+        clock.lap("names")
         return Reading(
             article=article,
             sentences=sentences,
@@ -118,7 +184,7 @@ class Analyser:
             families=self._families,
             bank=self._bank,
             wording=self._wording,
-            parties=parties(sentences, scores, countries=self._countries),
+            parties=named,
             countries=self._countries,
             markets=self._markets,
         )
@@ -128,18 +194,17 @@ class Analyser:
         return self.analyse_with_reading(article, progress=progress)[0]
 
     def analyse_with_reading(
-        self, article: Article, *, progress: Progress = _silent
+        self, article: Article, *, progress: Progress = _silent, early: Early = unseen
     ) -> tuple[Report, Reading]:
         """The same, and all that is known of the article, for what is kept beside its report."""
         clock = _Clock()
-        reading = self._reading(article, progress, clock)
+        reading = self._reading(article, progress, early, clock)
         progress("report", 0.9)
         problems: list[Problem] = []
-        findings = resolve(
-            [item for each in indicators().values() for item in _find(each, reading, problems)]
-        )
+        findings = _found(reading, problems)
         clock.lap("indicators")
-        reading, findings = plainer(reading, findings, self.read)
+        early(reading.sentences, findings)
+        reading, findings = plainer(reading, findings, self._read_wording)
         clock.lap("rewording")
         built = _sections(reading, findings, problems)
         clock.lap("sections")
@@ -154,6 +219,10 @@ class Analyser:
             timings_ms=clock.laps,
         )
         return report, reading
+
+
+def _found(reading: Reading, problems: list[Problem]) -> tuple[Finding, ...]:
+    return resolve([item for each in indicators().values() for item in _find(each, reading, problems)])
 
 
 def _find(indicator: Indicator, reading: Reading, problems: list[Problem]) -> list[Finding]:

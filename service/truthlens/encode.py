@@ -53,6 +53,17 @@ class Encoded:
     token_spans: tuple[Ints, ...]
 
 
+def joined(first: Encoded, rest: Encoded) -> Encoded:
+    """What was said of some sentences, followed by what was said of others."""
+    vectors = np.concatenate([first.vectors, rest.vectors])
+    vectors.flags.writeable = False
+    return Encoded(
+        vectors=vectors,
+        states=(*first.states, *rest.states),
+        token_spans=(*first.token_spans, *rest.token_spans),
+    )
+
+
 class Encoder(Protocol):
     """Anything that encodes sentences; ``digest`` names it in cache keys and manifests."""
 

@@ -6,7 +6,17 @@ from collections import Counter
 from collections.abc import Sequence
 
 from truthlens.annotate import Annotator, Json, Places
-from truthlens.domain import Block, Evidence, Report, SectionResult, Statement, Voice
+from truthlens.domain import (
+    Article,
+    Block,
+    Evidence,
+    Finding,
+    Report,
+    SectionResult,
+    Sentence,
+    Statement,
+    Voice,
+)
 from truthlens.heads import WORD
 from truthlens.indicator import indicators
 from truthlens.section import sections
@@ -47,12 +57,7 @@ def result(analysis_id: str, report: Report) -> Json:
             "links": [{"text": link.text, "url": link.url} for link in article.links],
             "labels": list(article.labels),
         },
-        "annotations": [
-            annotator.annotation(
-                finding, identifier=f"urn:truthlens:{analysis_id}:{number}", indicators=indicators()
-            )
-            for number, finding in enumerate(report.findings)
-        ],
+        "annotations": _annotations(analysis_id, annotator, report.findings),
         "report": {
             "counts": _counts(report),
             "sections": [_section(section, Places(annotator)) for section in report.sections],
@@ -61,6 +66,13 @@ def result(analysis_id: str, report: Report) -> Json:
         "versions": dict(report.versions),
         "timings_ms": {stage: round(took, 1) for stage, took in report.timings_ms.items()},
     }
+
+
+def early(
+    analysis_id: str, article: Article, sentences: Sequence[Sentence], findings: Sequence[Finding]
+) -> list[Json]:
+    """Annotations that are shown before the report is done, in the same shape."""
+    return _annotations(analysis_id, Annotator(article, sentences), findings)
 
 
 def catalogue() -> Json:
@@ -77,6 +89,15 @@ def catalogue() -> Json:
         "voices": [{"key": key, "title": title} for key, title in VOICES.items()],
         "stages": [{"key": key, "title": title} for key, title in STAGES.items()],
     }
+
+
+def _annotations(analysis_id: str, annotator: Annotator, findings: Sequence[Finding]) -> list[Json]:
+    return [
+        annotator.annotation(
+            finding, identifier=f"urn:truthlens:{analysis_id}:{number}", indicators=indicators()
+        )
+        for number, finding in enumerate(findings)
+    ]
 
 
 def _counts(report: Report) -> Json:

@@ -11,7 +11,7 @@ from truthlens.llm.rewrite import Asked, reworded, version
 from truthlens.settings import Settings
 
 if TYPE_CHECKING:
-    from truthlens.analyse import Analyser, Progress
+    from truthlens.analyse import Analyser, Early, Progress
     from truthlens.reading import Reading
 
 SHARE = 0.95  # of an analysis's progress at which the questions begin
@@ -29,10 +29,12 @@ class Rewording:
         return self._analyser.reading(article, progress=progress)
 
     def analyse(self, article: Article, *, progress: Progress) -> Report:
-        return self.analyse_with_reading(article, progress=progress)[0]
+        return self.analyse_with_reading(article, progress=progress, early=lambda *_: None)[0]
 
-    def analyse_with_reading(self, article: Article, *, progress: Progress) -> tuple[Report, Reading]:
-        report, reading = self._analyser.analyse_with_reading(article, progress=progress)
+    def analyse_with_reading(
+        self, article: Article, *, progress: Progress, early: Early
+    ) -> tuple[Report, Reading]:
+        report, reading = self._analyser.analyse_with_reading(article, progress=progress, early=early)
         told = reworded(
             report,
             self._model,

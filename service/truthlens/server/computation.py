@@ -6,12 +6,12 @@ import hashlib
 import logging
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
-from truthlens.domain import Article, Report
+from truthlens.domain import Article, Finding, Report, Sentence
 from truthlens.server.reply import place_of
 from truthlens.server.requests import AnalysisRequest
 from truthlens.store.library import Library
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, float], None]
 Render = Callable[[str, Report], dict[str, Any]]
+Show = Callable[[list[dict[str, object]]], None]
+"""Given annotations before the report is done, each time in the place of those before."""
 Obtain = Callable[[AnalysisRequest, Callable[[], bool]], Article]
 _log = logging.getLogger(__name__)
 
@@ -32,7 +34,13 @@ class Analysing(Protocol):
 
     versions: dict[str, str]
 
-    def analyse_with_reading(self, article: Article, *, progress: Progress) -> tuple[Report, Reading]: ...
+    def analyse_with_reading(
+        self,
+        article: Article,
+        *,
+        progress: Progress,
+        early: Callable[[Sequence[Sentence], Sequence[Finding]], None],
+    ) -> tuple[Report, Reading]: ...
 
     def reading(self, article: Article, *, progress: Progress) -> Reading: ...
 
@@ -51,6 +59,7 @@ class Computation:
         analyser: Analysing,
         progress: Progress,
         cancelled: Callable[[], bool],
+        show: Show,
     ) -> dict[str, object] | None:
         """Leave the result in the library and return None; return the result when it is not to be stored, as
         ``request`` or the reader's preferences say, or cannot be.
@@ -69,7 +78,13 @@ class Computation:
         known, stored = self._known(request, analysis_id, versions)
         if known:
             return stored
-        report, reading = analyser.analyse_with_reading(article, progress=progress)
+
+        def early(sentences: Sequence[Sentence], findings: Sequence[Finding]) -> None:
+            from truthlens.wire import early as annotations  # late: it imports every section
+
+            show(annotations(analysis_id, article, sentences, findings))
+
+        report, reading = analyser.analyse_with_reading(article, progress=progress, early=early)
         result = self._render(analysis_id, report)
         result["timings_ms"] = {
             "extract": _ms(extracted - began),

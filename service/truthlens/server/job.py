@@ -36,6 +36,7 @@ class Job:
     asked_at: float
     waiters: Counter[str] = field(default_factory=Counter)
     error: ServiceError | None = None
+    annotations: list[dict[str, object]] = field(default_factory=list)  # while the report is not done
     result: dict[str, object] | None = None  # only when it could not be stored
 
     @property
@@ -68,6 +69,7 @@ class Job:
             "stage": self.stage,
             "stage_title": titles.get(self.stage, waiting if self.state == "queued" else ""),
             "progress": round(self.progress, 3),
+            "annotations": self.annotations,
         }
         if self.error is not None:
             fields["error"] = error_fields(self.error)

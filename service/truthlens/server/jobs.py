@@ -207,6 +207,7 @@ class Jobs:
                 self._settle(job, error)
 
     def _settle(self, job: Job, error: ServiceError | None) -> None:
+        job.annotations = []
         if job.live:
             job.state, job.error = ("done", None) if error is None else ("failed", error)
         # What is stored is read from the library; a job that was cancelled and then asked for again has a
@@ -226,8 +227,12 @@ class Jobs:
                     raise Cancelled
                 job.stage, job.progress = stage, max(job.progress, min(share, 1.0))
 
+        def show(annotations: list[dict[str, object]]) -> None:
+            with self._changed:
+                job.annotations = annotations
+
         try:
-            unsaved = self._computation(request, analyser, progress, cancelled)
+            unsaved = self._computation(request, analyser, progress, cancelled, show)
             with self._changed:
                 job.result = unsaved
         except Cancelled:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 from truthlens.render.exports import Form
-from truthlens.server.result_types import Count, Fields, Share
+from truthlens.server.result_types import Annotation, Count, Fields, Share
 
 
 class Model(Fields):
@@ -51,11 +51,14 @@ class Refusal(Fields):
 
 
 class Progress(Fields):
+    """``annotations`` are what has been found so far, of an article's first sentences before all others."""
+
     id: str
     state: Literal["queued", "working", "cancelled"]
     stage: str
     stage_title: str
     progress: Share
+    annotations: list[Annotation]
 
 
 class Failed(Fields):
@@ -64,6 +67,7 @@ class Failed(Fields):
     stage: str
     stage_title: str
     progress: Share
+    annotations: list[Annotation]
     error: Error
 
 
