@@ -1,8 +1,11 @@
 # One entrance to everything. `make run` and `make test` are all a newcomer needs.
 .POSIX:
-.PHONY: help run demo browse pair doctor test check lint evaluate docs bench train golden shots lock sbom audit pack clean setup
+.PHONY: gallery help run demo browse pair doctor test check lint trust fuzz evaluate docs bench train golden shots lock sbom audit pack clean setup
 
 BIN := .venv/bin
+MINUTES := 10
+FUZZ := 240
+SECONDS := 600
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -32,6 +35,10 @@ test: ## install what the tests need and run all of them: Python, extension, bro
 	cd tests/extension && npm test --silent
 	$(BIN)/python -m pytest tests
 
+trust: ## try every promise of docs/security.md at full length: make trust [MINUTES=10] [FUZZ=240]
+	@.ci/setup trust
+	$(BIN)/python .ci/trust.py --minutes $(MINUTES) --fuzz $(FUZZ)
+
 check: lint test ## lint, format, types, and all tests
 
 lint:
@@ -41,6 +48,10 @@ lint:
 	$(BIN)/mypy
 	cd tests/extension && npm run --silent types && npm run --silent lint && npm run --silent format
 
+fuzz: ## coverage-guided fuzzing, for a time: make fuzz [SECONDS=600]
+	@.ci/setup test
+	@.ci/fuzz $(SECONDS)
+
 evaluate: ## measure: make evaluate DATA=folder
 	@.ci/setup test
 	$(BIN)/truthlens evaluate --data $(DATA)
@@ -49,9 +60,11 @@ docs: ## measure, and write docs/evaluation.md and docs/model-card.md anew: make
 	@.ci/setup test
 	$(BIN)/truthlens evaluate --data $(DATA) --docs docs
 
-bench: ## what reading an article costs, against the plain encoder
-	@.ci/setup run
-	$(BIN)/truthlens bench
+bench: ## measure time, growth, start, memory and clients, and write docs/performance.md; some 20 minutes
+	@.ci/setup test
+	$(BIN)/truthlens bench --json docs/performance.json
+	$(BIN)/python tests/e2e/click_to_mark.py --json docs/performance.json
+	$(BIN)/truthlens bench --from docs/performance.json --docs docs
 
 train: ## train the weights anew: make train DATA=folder
 	@.ci/setup test
@@ -65,6 +78,10 @@ shots: ## take the screenshots that the README shows
 	@.ci/setup test
 	$(BIN)/python -m pytest -q tests/e2e
 	cp tests/shots/readme-*.png docs/
+
+gallery: ## take pictures of all that readers see, in both browsers, into dist/gallery
+	@.ci/setup test
+	$(BIN)/python tests/e2e/gallery.py
 
 lock: ## write the lock files and THIRD_PARTY.md anew from what .venv holds
 	$(BIN)/python .ci/lock.py "$$(.ci/tool uv)"

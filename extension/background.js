@@ -2,36 +2,55 @@
 // panel's, since this worker may be ended at any moment.
 
 import { api } from "./lib/browser.js";
+import { consider, resume } from "./lib/by-itself.js";
+import { abandon, cancel, check, isReading } from "./lib/check.js";
+import { siteOf } from "./lib/ignored.js";
+import { makeMenus, onMenu } from "./lib/menus.js";
 import { FROM_PAGE, TO_BACKGROUND, TO_PANEL } from "./lib/messages.js";
-import { changeRun, forgetRun, readRun, startRun } from "./lib/runs.js";
-import { asFailure, drop, read, status, submit } from "./lib/service.js";
+import { changeRun, readRun } from "./lib/runs.js";
 import { guardSettings } from "./lib/settings.js";
+import { allowSite, allowedSiteOf, disallowSite, readSites } from "./lib/sites.js";
 import { carryOut, concernsMarks, standingOf } from "./lib/standing.js";
-import { collect, isAlive, refresh, setVisible, step } from "./lib/tab-page.js";
+import { isAlive, refresh, setVisible, step } from "./lib/tab-page.js";
 
 /** @import { Deed, Placed } from "./lib/messages.js" */
 /** @import { Run } from "./lib/runs.js" */
 
-/** Runs that this worker is reading right now; one found in storage only belongs to a worker that was ended. */
-const reading = new Set();
-
 void guardSettings();
+void resume();
 
 api.action.onClicked.addListener(press);
 
 api.commands.onCommand.addListener((command, tab) => {
   if (!tab) return;
   if (command === "run") press(tab);
+  else if (command === "panel") openPanel(tab);
   else if (tab.id === undefined) return;
   else if (command === "toggle") void toggle(tab.id);
   else void step(tab.id, command === "next" ? 1 : -1).catch(() => undefined);
+});
+
+api.runtime.onInstalled.addListener((details) => {
+  void makeMenus();
+  if (details?.reason === "install") void api.tabs.create({ url: "/welcome/welcome.html" });
+});
+
+onMenu((entry, tab, selected) => {
+  const { id } = tab;
+  if (id === undefined) return;
+  if (entry === "allow_site") void allow({ ...tab, id });
+  else if (entry === "disallow_site") void disallow(tab.url ?? "");
+  else {
+    openPanel(tab);
+    void check({ ...tab, id }, { pressed: true, ...(entry === "read_selection" ? { selected } : {}) });
+  }
 });
 
 api.runtime.onMessage.addListener((message, sender) => {
   const tabId = message.tabId;
   if (message.kind === FROM_PAGE.placed && sender.tab?.id !== undefined) {
     void showCount(sender.tab.id, message.visible ? painted(message) : 0);
-  } else if (message.kind === TO_BACKGROUND.run) void check(tabId, false);
+  } else if (message.kind === TO_BACKGROUND.run) void again(tabId);
   else if (message.kind === TO_BACKGROUND.cancel) void cancel(tabId);
   else if (message.kind === TO_BACKGROUND.toggle) void toggle(tabId);
 });
@@ -47,8 +66,10 @@ api.storage.onChanged.addListener((changes, area) => {
   if (["local", "session"].includes(area) && concernsMarks(changes)) void refreshPages();
 });
 
-api.tabs.onUpdated.addListener((tabId, { status: progress }) => {
+api.tabs.onUpdated.addListener((tabId, { status: progress, url }) => {
   if (progress) void forgetIfGone(tabId);
+  // The address is told only of sites that the reader has allowed, and of our own.
+  if (progress === "complete" || url) consider(tabId);
 });
 
 api.tabs.onRemoved.addListener(async (tabId) => {
@@ -58,27 +79,51 @@ api.tabs.onRemoved.addListener(async (tabId) => {
 
 /** @param {chrome.tabs.Tab} tab */
 function press(tab) {
-  const { id, windowId } = tab;
+  const { id } = tab;
   if (id === undefined) return;
   const now = Date.now();
-  // Opening is allowed during the press only: no await may come before it.
+  openPanel(tab);
+  void pressed({ ...tab, id }, now);
+}
+
+/** Allowed during a press only: no await may come before it. @param {chrome.tabs.Tab} tab */
+function openPanel({ windowId }) {
   const opening = globalThis.browser?.sidebarAction
     ? globalThis.browser.sidebarAction.open()
     : api.sidePanel.open({ windowId });
   opening.catch(() => undefined); // The run is kept: a panel that is opened later shows it.
-  void pressed(id, tab, now);
 }
 
-/** @param {number} tabId @param {chrome.tabs.Tab} tab @param {number} now When the button was pressed. */
-async function pressed(tabId, tab, now) {
-  const run = await readRun(tabId);
-  const known = run && !["failed", "cancelled"].includes(run.phase) && (await isAlive(tabId));
-  if (!known || (tab.url && withoutHash(tab.url) !== withoutHash(run.url))) return check(tabId, true, tab);
-  if (run.phase === "reading" && !reading.has(run.runId)) return check(tabId, true, tab);
+/** @param {chrome.tabs.Tab & {id: number}} tab @param {number} now When the button was pressed. */
+async function pressed(tab, now) {
+  const run = await readRun(tab.id);
+  const known = run && !["failed", "cancelled"].includes(run.phase) && (await isAlive(tab.id));
+  if (!known || run.selection || (tab.url && withoutHash(tab.url) !== withoutHash(run.url)))
+    return check(tab, { pressed: true });
+  if (run.phase === "reading" && !isReading(run)) return check(tab, { pressed: true });
   if (run.phase !== "done") return undefined;
   // A press that only brought a closed panel back is no wish to lose the marks.
-  if (await wasPanelOpen(tab.windowId, now)) await toggle(tabId);
+  if (await wasPanelOpen(tab.windowId, now)) await toggle(tab.id);
   return undefined;
+}
+
+/** What the panel's buttons ask for: the page as it is now. @param {number} tabId */
+async function again(tabId) {
+  await check({ ...(await api.tabs.get(tabId)), id: tabId }, {});
+}
+
+/** Reads pages of the tab's site by themselves from now on, this one first. @param {chrome.tabs.Tab & {id: number}} tab */
+async function allow(tab) {
+  // What is done in a private window leaves nothing behind.
+  if (tab.incognito || !(await allowSite(siteOf(tab.url ?? "")))) return;
+  const run = await readRun(tab.id);
+  if (!run || run.phase === "failed" || run.phase === "cancelled") await check(tab, { byItself: true });
+}
+
+/** @param {string} url */
+async function disallow(url) {
+  const site = allowedSiteOf(url, await readSites());
+  if (site) await disallowSite(site);
 }
 
 /** @param {number} windowId @param {number} now */
@@ -89,42 +134,6 @@ async function wasPanelOpen(windowId, now) {
   } catch {
     return false;
   }
-}
-
-/**
- * Reads the tab's page and hands it to the service.
- *
- * @param {number} tabId
- * @param {boolean} byButton
- * @param {chrome.tabs.Tab} [tab]
- */
-async function check(tabId, byButton, tab) {
-  const before = await readRun(tabId);
-  const run = await startRun(tabId, tab?.url ?? "", tab?.title ?? "");
-  reading.add(run.runId);
-  try {
-    const { url, title, html } = await collect(tabId, byButton);
-    const { incognito } = tab ?? (await api.tabs.get(tabId));
-    if (!(await changeRun(run, { url, title, keep: !incognito }))) return;
-    await status();
-    const job = await submit({ url, html, ...(incognito ? { keep: false } : {}) });
-    // The service gives unchanged pages the job they have already.
-    if (before && before.analysisId !== job.id) void stop(before);
-    const kept = await changeRun(run, { phase: "submitted", analysisId: job.id });
-    if (!kept) await stop({ ...run, analysisId: job.id });
-  } catch (thrown) {
-    await changeRun(run, { phase: "failed", error: asFailure(thrown) });
-  } finally {
-    reading.delete(run.runId);
-  }
-}
-
-/** @param {number} tabId */
-async function cancel(tabId) {
-  const run = await readRun(tabId);
-  if (!run || !["reading", "submitted"].includes(run.phase)) return;
-  await changeRun(run, { phase: "cancelled" });
-  await stop(run);
 }
 
 /** Marks off, or on again. @param {number} tabId */
@@ -143,27 +152,6 @@ async function forgetIfGone(tabId) {
   if (!run || run.phase === "reading" || (await isAlive(tabId))) return;
   await abandon(run);
   await showCount(tabId, 0);
-}
-
-/** Forgets a run and ends its job, for which nobody waits any more. @param {Run} run */
-async function abandon(run) {
-  await forgetRun(run);
-  await stop(run);
-}
-
-/**
- * Ends a run's job. One that is done stays: deleting it would take it out of the reader's store.
- *
- * @param {Run} run
- */
-async function stop({ analysisId, phase }) {
-  if (!analysisId || phase === "done") return;
-  try {
-    const { state } = await read(analysisId);
-    if (state === "queued" || state === "working") await drop(analysisId);
-  } catch {
-    // The service is gone, and its jobs with it.
-  }
 }
 
 /** @param {{url: string, marks: import("./lib/marks.js").Judged[], deed?: Deed}} message @param {boolean} isPrivate */

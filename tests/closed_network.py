@@ -1,5 +1,5 @@
-"""Run in a network namespace that has loopback alone: proves that it is closed, then has an article read from
-its HTML there, by way of socket, guard, extraction worker and analysis, and prints the result as JSON.
+"""Run in a network namespace that has loopback alone: proves that it is closed, then has pages read from
+their HTML there, by way of socket, guard, extraction worker and analysis, and prints the results as JSON.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import struct
 import sys
 import tempfile
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,10 +37,28 @@ def is_closed() -> bool:
         return probe.connect_ex(OUTSIDE) == errno.ENETUNREACH
 
 
-def read(page: Path) -> dict[str, Any]:
-    """The result for a page, without what differs from one run to the next."""
+def fake_analyser() -> Any:
     from fake_encoder import BagOfWordsEncoder, fake_bank, fake_heads, fake_thresholds
     from truthlens.analyse import Analyser
+
+    return Analyser(
+        encoder=BagOfWordsEncoder(),
+        heads=fake_heads(),
+        thresholds=fake_thresholds(),
+        digest="telling",
+        bank=fake_bank(),
+    )
+
+
+def real_analyser() -> Any:
+    from truthlens.analyse import Analyser
+    from truthlens.settings import Settings
+
+    return Analyser.load(Settings.from_env())
+
+
+def read(pages: Sequence[Path], analyser: Any) -> list[dict[str, Any]]:
+    """The result for each page, without what differs between two runs; at last what left meanwhile."""
     from truthlens.cli_token import cli_token
     from truthlens.client import Client
     from truthlens.extract.pool import ExtractionPool
@@ -51,13 +70,6 @@ def read(page: Path) -> dict[str, Any]:
     def fetch(url: str) -> Any:
         raise AssertionError("nothing was to be fetched")
 
-    analyser = Analyser(
-        encoder=BagOfWordsEncoder(),
-        heads=fake_heads(),
-        thresholds=fake_thresholds(),
-        digest="telling",
-        bank=fake_bank(),
-    )
     pool = ExtractionPool(workers=1)
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(data_dir=Path(folder), port=0)
@@ -67,18 +79,24 @@ def read(page: Path) -> dict[str, Any]:
         serving.start()
         try:
             client = Client(service.settings.port, cli_token(settings.data_dir, service.pairings))
-            asked = {"url": "https://news.example/story", "html": page.read_text("utf-8")}
-            result = client.analyse(asked)
+            results = [
+                client.analyse({"url": f"https://news.example/{page.stem}", "html": page.read_text("utf-8")})
+                for page in pages
+            ]
+            left = client.request("GET", "/v1/departures")
         finally:
             service.stop()
             serving.join()
             service.close()
             pool.close()
-    return {name: value for name, value in result.items() if name not in VARYING}
+    kept = [{name: value for name, value in each.items() if name not in VARYING} for each in results]
+    return [*kept, {"left": left["hosts"]}]
 
 
 if __name__ == "__main__":
     open_loopback()
     if not is_closed():
         sys.exit("the namespace is open, so it proves nothing")
-    json.dump(read(Path(sys.argv[1])), sys.stdout)
+    kind, *names = sys.argv[1:]
+    made = real_analyser() if kind == "real" else fake_analyser()
+    json.dump(read([Path(name) for name in names], made), sys.stdout)

@@ -25,7 +25,7 @@ SPREAD = {
 """Packages whose modules stand on levels of their own."""
 
 LAYERS = [
-    "domain errors baseline reporting precision action_verbs content_words",
+    "domain errors baseline reporting precision bert model_file action_verbs content_words",
     "firmness disclosure reply_cues periods numerals amounts offsets quotation attribution wording registry "
     "figures encode word_diff line clause subject attributed verb speech judgement sourcing carry",
     "roles segment voice seeds seed_file heads adapter weights symmetry names parties written_names cast "
@@ -41,7 +41,7 @@ LAYERS = [
     "wire",
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names.split()}
-APART = {"training", "evaluation", "bench", "batch"}
+APART = {"training", "evaluation", "bench", "batch", "corpus"}
 """What serving never imports."""
 
 

@@ -307,6 +307,30 @@ def test_revoking_holds_at_once(run: Running) -> None:
     assert indicators(run, token, None).code == "wrong_token"
 
 
+def test_what_another_program_changes_is_known_at_once(run: Running) -> None:
+    """Pairings are kept in memory for as long as nothing says that they have changed."""
+    token = run.token(CHROME)
+    assert indicators(run, token).status == 200
+    other = Library.open(run.service.settings.data_dir)
+    try:
+        assert Pairings(other).revoke(CHROME)
+        assert indicators(run, token, None).code == "wrong_token"
+        again = Pairings(other).claim(Pairings(other).mint().text, origin=CHROME, name="")
+        assert again is not None
+        assert indicators(run, again).status == 200
+    finally:
+        other.close()
+
+
+def test_who_is_paired_is_answered_while_something_is_saved(run: Running) -> None:
+    """The disk may take its time over it; the thread that saves holds the library until then."""
+    token = run.token(CHROME)
+    assert indicators(run, token).status == 200
+    with run.service.library.writing():
+        assert ask(run.port, "GET", "/v1/status").json["pairing_open"] is False
+        assert indicators(run, token).status == 200
+
+
 def test_pairing_again_ends_the_earlier_token(run: Running) -> None:
     old, new = run.token(CHROME), run.token(CHROME)
     assert indicators(run, old).code == "wrong_token"

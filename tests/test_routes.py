@@ -232,6 +232,7 @@ def test_status_says_what_the_extension_needs(run: Running) -> None:
         "api": 1,
         "model": {"state": "ready", "detail": ""},
         "pairing_open": False,
+        "notice": "",
     }
 
 

@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 from fake_encoder import WORD_DIM, fake_heads, fake_thresholds, telling_head
 from truthlens import stored_bank, weights
-from truthlens.encode import LAYERS, MODEL_SHA256
+from truthlens.encode import LAYERS
 from truthlens.errors import ServiceError
 from truthlens.heads import Blend
+from truthlens.model_file import MODEL_SHA256
 from truthlens.seeds import load_families
 
 DELTAS = {

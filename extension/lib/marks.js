@@ -2,10 +2,11 @@
 
 import { contextOf } from "./context.js";
 import { foldPhrase, placeOf, siteOf } from "./ignored.js";
+import { ownWordMarks } from "./own-words.js";
 import { highlightName, slotOf } from "./slots.js";
 import { word, wordFor } from "./words.js";
 
-/** @import { Annotation, Evidence, Mark, Selector } from "./messages.js" */
+/** @import { Annotation, Article, Evidence, Mark, Selector } from "./messages.js" */
 /** @import { Ignored } from "./ignored.js" */
 
 /** The least score of each strength, as the service words it. */
@@ -47,6 +48,18 @@ export function markOf(annotation, number) {
 /** In the order of the article, which is the order in which readers meet them. @param {Annotation[]} annotations */
 export function marksOf(annotations) {
   return annotations.map(markOf).sort((one, other) => one.selector.hint - other.selector.hint);
+}
+
+/**
+ * The service's marks and those on the reader's own words, in the order of the article. Pure.
+ *
+ * @param {Mark[]} marks
+ * @param {Pick<Article, "text" | "title">} article
+ * @param {string[]} ownWords
+ */
+export function withOwnWords(marks, article, ownWords) {
+  const own = ownWordMarks(article, ownWords, marks.length);
+  return [...marks, ...own].sort((one, other) => one.selector.hint - other.selector.hint);
 }
 
 /**

@@ -123,6 +123,7 @@ export const TO_PANEL = Object.freeze({ present: "present" });
  * @property {string} [stage]
  * @property {string} [stage_title]
  * @property {number} [progress] 0..1
+ * @property {Annotation[]} [annotations] What has been found so far.
  * @property {Failure} [error]
  *
  * @typedef {object} LibraryLine One saved analysis.
@@ -152,6 +153,7 @@ export const TO_PANEL = Object.freeze({ present: "present" });
  * @property {number} limit At most 200.
  * @property {number} offset
  *
+ * @typedef {{since: string, hosts: {host: string, requests: number}[]}} Departures Sites that the service asked since it began.
  * @typedef {{keeping: boolean, retention_days: number | null}} Preferences `retention_days` null: until forgotten.
  * @typedef {{id: string, title: string, url: string, outlet: string, published: string}} ComparedArticle
  * @typedef {{articles: ComparedArticle[], sections: Section[]}} Comparison
@@ -163,18 +165,34 @@ export const TO_PANEL = Object.freeze({ present: "present" });
  * @typedef {{id: string, saved_at: string, title: string, blocks: Block[]}} Revision
  * @typedef {{id: string, earlier: Revision[]}} Revisions
  *
+ * @typedef {{url: string, title: string, added_at: string}} ReadersFeed
+ * @typedef {{feeds: ReadersFeed[], most: number}} Feeds
+ * @typedef {object} LanguageModel The one on this computer that may reword reports.
+ * @property {string} url "" when none is asked.
+ * @property {string} model
+ * @property {"options" | "environment" | ""} chosen_in
+ * @property {boolean | null} reachable
+ *
+ * @typedef {{indicators: {key: string, title: string, describes: string, colour: string}[]}} Catalogue
+ * @typedef {{truthlens: string, parts: Record<string, string>}} Versions
+ * @typedef {{label: string, own: number, all: number}} Theme Sentences of a theme, and those in the outlet's own words.
+ * @typedef {{id: string, sentences: number, themes: Theme[], named: number | null, unnamed: number | null}} Figures
+ * @typedef {{figures: Figures[], total: number}} FiguresPage
+ *
  * @typedef {object} Status
  * @property {string} name
  * @property {string} version
  * @property {number} api
  * @property {{state: "loading" | "ready" | "failed", detail: string}} model
  * @property {boolean} pairing_open
+ * @property {string} [notice] What befell the library, for the reader.
  *
  * @typedef {object} Page What a page says of itself.
  * @property {string} url
  * @property {string} title
  * @property {string} type Its content type.
- * @property {string} html
+ * @property {string} html "" when only the selected words were asked for.
+ * @property {string} selected Those words; "" otherwise, and where the page does not tell them.
  *
  * @typedef {object} Selector What the page needs to find a place; `hint` counts UTF-16 units of the article's text.
  * @property {string} exact

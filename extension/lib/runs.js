@@ -16,6 +16,8 @@ import { api } from "./browser.js";
  * @property {string} analysisId "" until the service has answered.
  * @property {Failure | null} error
  * @property {boolean} visible Whether the reader wants the marks shown.
+ * @property {boolean} byItself Whether the page is read without a press: nobody waits, and no panel may be open.
+ * @property {boolean} selection Whether only the selected words were handed in.
  * @property {string} sheet The style sheet put into the page, so that it can be taken out again.
  */
 
@@ -36,8 +38,14 @@ export async function readRun(tabId) {
   return /** @type {Run | undefined} */ (stored[key(tabId)]) ?? null;
 }
 
-/** @param {number} tabId @param {string} url @param {string} title @returns {Promise<Run>} */
-export async function startRun(tabId, url, title) {
+/**
+ * @param {number} tabId
+ * @param {string} url
+ * @param {string} title
+ * @param {{byItself?: boolean, selection?: boolean}} [how]
+ * @returns {Promise<Run>}
+ */
+export async function startRun(tabId, url, title, { byItself = false, selection = false } = {}) {
   /** @type {Run} */
   const run = {
     runId: crypto.randomUUID(),
@@ -49,6 +57,8 @@ export async function startRun(tabId, url, title) {
     analysisId: "",
     error: null,
     visible: true,
+    byItself,
+    selection,
     sheet: "",
   };
   await alone(() => api.storage.session.set({ [key(tabId)]: run }));

@@ -4,13 +4,16 @@ import { api } from "./browser.js";
 import { readSettings, saveSettings } from "./settings.js";
 import { word } from "./words.js";
 
-/** @import { Comparison, Coverage, ExportForm, ExportedFile, Failure, Job, LibraryPage, LibraryQuery, Preferences, Result, Revisions, Status } from "./messages.js" */
+/** @import { Catalogue, Comparison, Coverage, Departures, ExportForm, ExportedFile, Failure, Feeds, FiguresPage, Job, LanguageModel, LibraryPage, LibraryQuery, Preferences, Result, Revisions, Status, Versions } from "./messages.js" */
 
 export const API = 1;
 
 /** Articles in one comparison. The ceiling is the service's: each of them is read anew. */
 export const COMPARED_FLOOR = 2;
 export const COMPARED_CEILING = 5;
+
+/** Milliseconds between two looks whether the terminal has answered: the service gives a claim a second. */
+const PAIR_POLL_MS = 1000;
 
 /** Milliseconds. A page of 8 MiB is uploaded within the longest of them on any loopback. */
 const PATIENCE = Object.freeze({
@@ -66,16 +69,28 @@ export async function status() {
   return answer;
 }
 
-/** Trades the code for a token and keeps it. @param {string} code As the reader types it. */
-export async function pair(code) {
+/**
+ * Trades the code for a token and keeps it. Where the terminal asks first whether it is this browser, the same
+ * code is sent again until that is answered; the service ends it after two minutes.
+ *
+ * @param {string} code As the reader types it.
+ * @param {() => void} [asking] Called while the terminal asks.
+ */
+export async function pair(code, asking) {
   const { port } = await readSettings();
   const body = { code: code.trim().toUpperCase(), name: browserName() };
-  const answer = await request(port, "POST", "/v1/pair", { body, patience: PATIENCE.pair });
-  if (typeof answer?.token !== "string" || !answer.token) throw failure("not_truthlens", port);
-  await saveSettings({ token: answer.token });
+  for (;;) {
+    const answer = await request(port, "POST", "/v1/pair", { body, patience: PATIENCE.pair });
+    if (answer?.state !== "asking") {
+      if (typeof answer?.token !== "string" || !answer.token) throw failure("not_truthlens", port);
+      return saveSettings({ token: answer.token });
+    }
+    asking?.();
+    await new Promise((resolve) => setTimeout(resolve, PAIR_POLL_MS));
+  }
 }
 
-/** @param {{url: string, html: string, keep?: boolean}} page @returns {Promise<Job | Result>} */
+/** @param {{url: string, html?: string, text?: string, keep?: boolean}} page A page, or words of it. @returns {Promise<Job | Result>} */
 export function submit(page) {
   return authorised("POST", "/v1/analyses", { body: page, patience: PATIENCE.submit });
 }
@@ -95,6 +110,11 @@ export function listLibrary(query, signal) {
   const asked = Object.entries(query).filter(([, value]) => value !== "");
   const words = new URLSearchParams(asked.map(([name, value]) => [name, String(value)]));
   return authorised("GET", `/v1/library?${words}`, { patience: PATIENCE.submit, signal });
+}
+
+/** Which sites the service has asked since it began. @param {AbortSignal} [signal] @returns {Promise<Departures>} */
+export function departures(signal) {
+  return authorised("GET", "/v1/departures", { patience: PATIENCE.poll, signal });
 }
 
 /** Everything that is kept, as one JSON file. @returns {Promise<Blob>} */
@@ -140,6 +160,46 @@ export function exportAnalysis(id, form, signal) {
 /** Two to five saved articles, the first being the one at hand. @param {string[]} ids @param {AbortSignal} [signal] @returns {Promise<Comparison>} */
 export function compare(ids, signal) {
   return authorised("POST", "/v1/comparisons", { body: { ids }, patience: PATIENCE.compare, signal });
+}
+
+/** @param {AbortSignal} [signal] @returns {Promise<Catalogue>} */
+export function catalogue(signal) {
+  return authorised("GET", "/v1/indicators", { patience: PATIENCE.submit, signal });
+}
+
+/** @returns {Promise<Versions>} */
+export function versions() {
+  return authorised("GET", "/v1/versions", { patience: PATIENCE.poll });
+}
+
+/** Themes and sources of the newest saved reports. @returns {Promise<FiguresPage>} */
+export function figures() {
+  return authorised("GET", "/v1/library/figures", { patience: PATIENCE.submit });
+}
+
+/** The reader's feeds; none of them is asked. @returns {Promise<Feeds>} */
+export function listFeeds() {
+  return authorised("GET", "/v1/feeds", { patience: PATIENCE.poll });
+}
+
+/** The service fetches it once, to see that it is a feed. @param {string} url @returns {Promise<Feeds>} */
+export function addFeed(url) {
+  return authorised("POST", "/v1/feeds", { body: { url }, patience: PATIENCE.feeds });
+}
+
+/** @param {string} url @returns {Promise<Feeds>} */
+export function removeFeed(url) {
+  return authorised("POST", "/v1/feeds/remove", { body: { url }, patience: PATIENCE.poll });
+}
+
+/** @returns {Promise<LanguageModel>} */
+export function languageModel() {
+  return authorised("GET", "/v1/language-model", { patience: PATIENCE.submit });
+}
+
+/** @param {{url: string, model: string}} wish "" for none. @returns {Promise<LanguageModel>} */
+export function chooseLanguageModel(wish) {
+  return authorised("PUT", "/v1/language-model", { body: wish, patience: PATIENCE.submit });
 }
 
 /** @param {string} id @param {string} what @param {number} patience @param {AbortSignal | undefined} signal */

@@ -7,12 +7,34 @@ import { api } from "./browser.js";
  * @property {number} port Where the service listens on 127.0.0.1.
  * @property {string} token From pairing; "" when not paired.
  * @property {"strong" | "clear" | "slight"} floor The weakest marks that are painted.
+ * @property {"line_and_tint" | "line" | "strong"} markStyle How marks look on pages.
+ * @property {"system" | "light" | "dark"} theme Of the extension's own pages.
+ * @property {"comfortable" | "compact"} density Of the same.
  * @property {number} hoverMs How long the pointer rests on a mark before its card opens; 0 for clicks and keys only.
  */
 
 /** @type {Readonly<Settings>} */
 /** The service shows what passed a threshold for precision already: a handful in a partisan article, none in a wire report. */
-export const DEFAULTS = Object.freeze({ port: 8765, token: "", floor: "slight", hoverMs: 350 });
+export const DEFAULTS = Object.freeze({
+  port: 8765,
+  token: "",
+  floor: "slight",
+  hoverMs: 350,
+  markStyle: "line_and_tint",
+  theme: "system",
+  density: "comfortable",
+});
+
+/** What each choice may be. */
+const CHOICES = Object.freeze({
+  markStyle: ["line_and_tint", "line", "strong"],
+  theme: ["system", "light", "dark"],
+  density: ["comfortable", "compact"],
+});
+
+/** The stored choice where it is one. @template {keyof typeof CHOICES} Key @param {Key} key @param {unknown} value @returns {Settings[Key]} */
+const choiceOf = (key, value) =>
+  /** @type {Settings[Key]} */ (CHOICES[key].includes(String(value)) ? value : DEFAULTS[key]);
 
 /** @param {unknown} value @returns {value is Settings["floor"]} */
 const isFloor = (value) => ["strong", "clear", "slight"].includes(String(value));
@@ -40,6 +62,9 @@ export async function readSettings() {
     token: typeof stored.token === "string" ? stored.token : DEFAULTS.token,
     floor: isFloor(stored.floor) ? stored.floor : DEFAULTS.floor,
     hoverMs: isDelay(stored.hoverMs) ? stored.hoverMs : DEFAULTS.hoverMs,
+    markStyle: choiceOf("markStyle", stored.markStyle),
+    theme: choiceOf("theme", stored.theme),
+    density: choiceOf("density", stored.density),
   };
 }
 

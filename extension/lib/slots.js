@@ -2,6 +2,7 @@
 // slots; it never sends a colour or a declaration.
 
 /** @import { Mark } from "./messages.js" */
+/** @import { Settings } from "./settings.js" */
 
 /** Light, dark: the values of panel.css. Told apart by colour-blind readers; each also has its name in words. */
 const SLOTS = /** @type {Readonly<Record<string, readonly [string, string]>>} */ (
@@ -18,6 +19,11 @@ const SLOTS = /** @type {Readonly<Record<string, readonly [string, string]>>} */
 
 const LINES = /** @type {Readonly<Record<string, string>>} */ (
   Object.freeze({ own: "solid", quote: "dotted", attributed: "dashed", headline: "double" })
+);
+
+/** Light, dark. The line alone still says whose words they are, and its colour which indicator. */
+const TINTS = /** @type {Readonly<Record<Settings["markStyle"], readonly [string, string]>>} */ (
+  Object.freeze({ line_and_tint: ["12%", "18%"], line: ["0%", "0%"], strong: ["26%", "34%"] })
 );
 
 /** The slot as the extension knows it; unknown ones are "other". */
@@ -43,19 +49,21 @@ export function highlightName(indicator, voice) {
  *
  * @param {Mark[]} marks
  * @param {boolean} dark
+ * @param {Settings["markStyle"]} [style]
  */
-export function sheetFor(marks, dark) {
+export function sheetFor(marks, dark, style = "line_and_tint") {
   /** @type {Map<string, string>} */
   const rules = new Map();
   for (const mark of marks) {
     const name = highlightName(mark.indicator, mark.voice);
     if (!name) continue;
     const colour = SLOTS[slotOf(mark.colour)]?.[dark ? 1 : 0];
-    const tint = dark ? "18%" : "12%";
+    const tint = TINTS[style][dark ? 1 : 0];
+    const width = style === "strong" ? "3px" : "2px";
     rules.set(
       name,
       `::highlight(${name}) { background-color: rgb(${colour} / ${tint}); ` +
-        `text-decoration: underline ${LINES[mark.voice]} rgb(${colour}) 2px; text-underline-offset: 3px; ` +
+        `text-decoration: underline ${LINES[mark.voice]} rgb(${colour}) ${width}; text-underline-offset: 3px; ` +
         "text-decoration-skip-ink: none; }",
     );
   }

@@ -10,7 +10,7 @@ import { floorOf, readVotes, vote, voteOn } from "./votes.js";
 /** @import { Judged, View } from "./marks.js" */
 
 /** What a change of the store must name to matter to pages. */
-const KEYS = ["ignored", "votes", "floor", "hoverMs"];
+const KEYS = ["ignored", "votes", "floor", "hoverMs", "markStyle"];
 
 /** @param {{[key: string]: unknown}} changes Of storage.local. */
 export function concernsMarks(changes) {

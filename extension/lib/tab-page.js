@@ -5,6 +5,7 @@ import { api } from "./browser.js";
 import { TO_PAGE } from "./messages.js";
 import { changeRun } from "./runs.js";
 import { failure } from "./service.js";
+import { readSettings } from "./settings.js";
 import { sheetFor } from "./slots.js";
 import { standingOf } from "./standing.js";
 
@@ -38,25 +39,44 @@ const READABLE = ["text/html", "application/xhtml+xml", "text/plain"];
 /**
  * @param {number} tabId
  * @param {boolean} pressed Whether the toolbar button was pressed for this, which is what allows it.
+ * @param {boolean} [selection] Whether only the selected words are wanted.
  * @returns {Promise<Page>} Throws permission_missing or page_not_supported.
  */
-export async function collect(tabId, pressed) {
+export async function collect(tabId, pressed, selection = false) {
   try {
     const [injected] = await api.scripting.executeScript({ target: { tabId }, files: SCRIPTS });
     // Firefox does not reject for pages of its own (about:config), but answers [null].
     if (!injected) throw new Error("The page takes no scripts.");
-    await api.scripting.insertCSS({ target: { tabId }, files: ["page/page.css"], origin });
+    await inAllFrames(tabId, (target) =>
+      api.scripting.insertCSS({ target, files: ["page/page.css"], origin }),
+    );
   } catch (thrown) {
     // Firefox words both cases alike, so the button decides: after a press only the page can be the reason.
     const missing = /host permission|permission to access/i.test(String(thrown));
     throw failure(missing && !pressed ? "permission_missing" : "page_not_supported");
   }
   /** @type {Page} */
-  const page = await ask(tabId, { kind: TO_PAGE.collect }).catch(() => {
+  const page = await ask(tabId, { kind: TO_PAGE.collect, selection }).catch(() => {
     throw failure("page_moved");
   });
   if (!READABLE.includes(page.type)) throw failure("page_not_supported");
   return page;
+}
+
+/**
+ * Does something to the style sheets of the page and of all frames that we may reach. Scripts go to the page alone: it
+ * reaches into its own frames.
+ *
+ * @param {number} tabId
+ * @param {(target: {tabId: number, allFrames?: boolean}) => Promise<void>} act
+ */
+async function inAllFrames(tabId, act) {
+  try {
+    await act({ tabId, allFrames: true });
+  } catch {
+    // A frame that is broken or goes away meanwhile must not cost the page its marks.
+    await act({ tabId });
+  }
 }
 
 /** Whether our scripts still live in the tab's document. @param {number} tabId */
@@ -81,21 +101,22 @@ export async function show(run, marks, hidden) {
   const wish = { marks, hidden, visible: run.visible, standing };
   /** @type {Placed} */
   const placed = await ask(run.tabId, { kind: TO_PAGE.show, ...wish });
-  await paint(run, sheetFor(marks, placed.dark));
+  await repaint(run, marks, placed.dark);
   return placed;
 }
 
-/** For a page that has become dark or light since. @param {Run} run @param {Mark[]} marks @param {boolean} dark */
-export function repaint(run, marks, dark) {
-  return paint(run, sheetFor(marks, dark));
+/** For a page that has become dark or light since, and for another style. @param {Run} run @param {Mark[]} marks @param {boolean} dark */
+export async function repaint(run, marks, dark) {
+  const { markStyle } = await readSettings();
+  return paint(run, sheetFor(marks, dark, markStyle));
 }
 
 /** @param {Run} run @param {string} sheet */
 async function paint(run, sheet) {
-  const target = { tabId: run.tabId };
-  if (run.sheet === sheet) return;
-  if (run.sheet) await api.scripting.removeCSS({ target, css: run.sheet, origin });
-  if (sheet) await api.scripting.insertCSS({ target, css: sheet, origin });
+  const { tabId, sheet: before } = run;
+  if (before === sheet) return;
+  if (before) await inAllFrames(tabId, (target) => api.scripting.removeCSS({ target, css: before, origin }));
+  if (sheet) await inAllFrames(tabId, (target) => api.scripting.insertCSS({ target, css: sheet, origin }));
   await changeRun(run, { sheet });
 }
 

@@ -1,5 +1,6 @@
 // The library's page: the shelf of saved reports, and over it one report or a comparison, as the address says.
 
+import { keepAppearance } from "../lib/appearance.js";
 import { fillWords, word } from "../lib/words.js";
 import { comparisonView } from "./comparison.js";
 import { reportView } from "./report-view.js";
@@ -40,6 +41,7 @@ function look() {
 }
 
 fillWords(document);
+void keepAppearance();
 addEventListener("hashchange", look);
 look();
 await saved.refresh();

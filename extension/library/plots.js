@@ -1,12 +1,14 @@
-// Pictures of the reader's own reading: how densely each article's own wording is marked, over time and by outlet.
+// Pictures of the reader's own reading: one measure of each article, over time and by outlet.
 
 import { counted, word } from "../lib/words.js";
 import { el, svg } from "../panel/dom.js";
 import { shownDay } from "../lib/naming.js";
 import { toReport } from "./routes.js";
+import { measuresOf } from "./measures.js";
 import { ENOUGH, byMonth, byOutlet, dotsOf, roundCeiling } from "./statistics.js";
 
-/** @import { LibraryLine } from "../lib/messages.js" */
+/** @import { Figures, LibraryLine } from "../lib/messages.js" */
+/** @import { Measure } from "./measures.js" */
 /** @import { Dot, Group } from "./statistics.js" */
 
 const WIDTH = 336;
@@ -24,27 +26,44 @@ const LETTERS = 18;
  * @param {LibraryLine[]} lines The newest first.
  * @param {number} total How many are saved; more than `lines` when not all were asked for.
  * @param {string} outlet The one that the reader looks at, or "".
+ * @param {Figures[]} figures Of these reports; none where the service could not say.
+ * @param {string} chosen The key of a measure.
+ * @param {(key: string) => void} choose
  */
-export function plots(lines, total, outlet) {
-  const dots = dotsOf(lines);
+export function plots(lines, total, outlet, figures, chosen, choose) {
+  const measures = measuresOf(lines, figures);
+  const measure = /** @type {Measure} */ (measures.find(({ key }) => key === chosen) ?? measures[0]);
+  const dots = dotsOf(lines, measure.valueOf);
   const groups = byOutlet(dots);
   const rests = restsOn(dots, groups);
   return el(
     "section",
     { class: "plots", "aria-labelledby": "plots-title", "data-testid": "plots" },
     el("h2", { id: "plots-title" }, word("library_plots")),
+    measures.length > 1 && measureChoice(measures, measure, choose),
     ...(dots.length < 2
       ? [el("p", { class: "note", "data-testid": "plots_few" }, word("library_plots_few"))]
       : [
-          el("p", { class: "note" }, word("library_plots_unit")),
-          figure("library_plot_time", overTime(dots, outlet), rests, months(dots)),
-          figure("library_plot_outlets", perOutlet(groups), rests, outlets(groups)),
+          el("p", { class: "note", "data-testid": "plots_unit" }, measure.unit),
+          figure("library_plot_time", overTime(dots, outlet), rests, months(dots, measure)),
+          figure("library_plot_outlets", perOutlet(groups), rests, outlets(groups, measure)),
           groups.length > OUTLETS &&
             el("p", { class: "note" }, word("library_outlets_shown", OUTLETS, groups.length)),
-          el("p", { class: "note" }, word("library_plots_left_out")),
+          figures.length === 0 && el("p", { class: "note" }, word("library_plots_left_out")),
         ]),
     total > lines.length && el("p", { class: "note" }, word("library_plots_newest", lines.length, total)),
   );
+}
+
+/** @param {Measure[]} measures @param {Measure} chosen @param {(key: string) => void} choose */
+function measureChoice(measures, chosen, choose) {
+  const list = el(
+    "select",
+    { id: "measure", "data-testid": "measure", onchange: () => choose(list.value) },
+    ...measures.map(({ key, name }) => el("option", { value: key }, name)),
+  );
+  list.value = chosen.key;
+  return el("p", { class: "field" }, el("label", { for: list.id }, word("library_measure")), list);
 }
 
 /** @param {string} key @param {SVGElement} picture @param {string} rests @param {HTMLElement} table */
@@ -74,12 +93,12 @@ function restsOn(dots, groups) {
 function overTime(dots, outlet) {
   const days = dots.map(({ day }) => Date.parse(day));
   const [first, last] = [Math.min(...days), Math.max(...days)];
-  const end = roundCeiling(dots.map(({ loading }) => loading));
+  const end = roundCeiling(dots.map(({ value }) => value));
   /** @param {number} day */
   const x = (day) =>
     last > first ? LEFT + 8 + ((RIGHT - LEFT - 16) * (day - first)) / (last - first) : (LEFT + RIGHT) / 2;
-  /** @param {number} loading */
-  const y = (loading) => BOTTOM - ((BOTTOM - TOP) * loading) / end;
+  /** @param {number} value */
+  const y = (value) => BOTTOM - ((BOTTOM - TOP) * value) / end;
   const [oldest, newest] = [dots[0]?.day ?? "", dots.at(-1)?.day ?? ""];
   return svg(
     "svg",
@@ -98,7 +117,7 @@ function overTime(dots, outlet) {
       spot(
         dot,
         x(Date.parse(dot.day)),
-        y(dot.loading),
+        y(dot.value),
         outlet === "" || dot.outlet === outlet ? "dot" : "dot pale",
       ),
     ),
@@ -108,10 +127,10 @@ function overTime(dots, outlet) {
 /** @param {Group[]} groups */
 function perOutlet(groups) {
   const shown = groups.slice(0, OUTLETS);
-  const end = roundCeiling(shown.flatMap(({ dots }) => dots.map(({ loading }) => loading)));
+  const end = roundCeiling(shown.flatMap(({ dots }) => dots.map(({ value }) => value)));
   const bottom = TOP + shown.length * ROW;
-  /** @param {number} loading */
-  const x = (loading) => NAMES + 6 + ((RIGHT - NAMES - 12) * loading) / end;
+  /** @param {number} value */
+  const x = (value) => NAMES + 6 + ((RIGHT - NAMES - 12) * value) / end;
   return svg(
     "svg",
     { viewBox: `0 0 ${WIDTH} ${bottom + 20}` },
@@ -124,7 +143,7 @@ function perOutlet(groups) {
       return [
         svg("text", { x: 0, y: y + 4 }, short(outlet || word("library_no_outlet")), svg("title", {}, outlet)),
         svg("line", { class: "grid", x1: NAMES, x2: RIGHT, y1: y, y2: y }),
-        ...dots.map((dot) => spot(dot, x(dot.loading), y, "dot")),
+        ...dots.map((dot) => spot(dot, x(dot.value), y, "dot")),
         median !== null &&
           svg("line", { class: "median", x1: x(median), x2: x(median), y1: y - 8, y2: y + 8 }),
       ].filter((node) => node !== false);
@@ -133,11 +152,11 @@ function perOutlet(groups) {
 }
 
 /** @param {Dot} dot @param {number} x @param {number} y @param {string} look */
-function spot({ id, title, outlet, day, loading }, x, y, look) {
+function spot({ id, title, outlet, day, value }, x, y, look) {
   const made = svg(
     "circle",
     { class: look, cx: x.toFixed(1), cy: y.toFixed(1), r: 4.5 },
-    svg("title", {}, [title, outlet, shownDay(day), loading.toFixed(1)].filter(Boolean).join(" · ")),
+    svg("title", {}, [title, outlet, shownDay(day), value.toFixed(1)].filter(Boolean).join(" · ")),
   );
   made.addEventListener("click", () => {
     location.hash = toReport(id);
@@ -145,18 +164,18 @@ function spot({ id, title, outlet, day, loading }, x, y, look) {
   return made;
 }
 
-/** @param {Dot[]} dots */
-function months(dots) {
+/** @param {Dot[]} dots @param {Measure} measure */
+function months(dots, { column }) {
   return table(
-    ["library_month", "library_articles", "library_median"],
+    [word("library_month"), word("library_articles"), column],
     byMonth(dots).map(({ month, dots: own, median }) => [month, own, median]),
   );
 }
 
-/** @param {Group[]} groups */
-function outlets(groups) {
+/** @param {Group[]} groups @param {Measure} measure */
+function outlets(groups, { column }) {
   return table(
-    ["library_outlet", "library_articles", "library_median"],
+    [word("library_outlet"), word("library_articles"), column],
     groups.map(({ outlet, dots, median }) => [outlet || word("library_no_outlet"), dots, median]),
   );
 }
@@ -166,7 +185,7 @@ function table(columns, rows) {
   return el(
     "table",
     {},
-    el("thead", {}, el("tr", {}, ...columns.map((key) => el("th", { scope: "col" }, word(key))))),
+    el("thead", {}, el("tr", {}, ...columns.map((name) => el("th", { scope: "col" }, name)))),
     el(
       "tbody",
       {},

@@ -1,7 +1,7 @@
 // The list of what is saved, with its search, its pictures and its rules, in every state it can be in.
 
 import { api } from "../lib/browser.js";
-import { drop, listLibrary, prefer, preferences, status } from "../lib/service.js";
+import { drop, figures, listLibrary, prefer, preferences, status } from "../lib/service.js";
 import { counted, word } from "../lib/words.js";
 import { el } from "../panel/dom.js";
 import { trouble } from "../panel/trouble.js";
@@ -13,7 +13,7 @@ import { PAGE, pager } from "./pager.js";
 import { plots } from "./plots.js";
 import { searchForm } from "./search.js";
 
-/** @import { LibraryLine, LibraryPage, Preferences } from "../lib/messages.js" */
+/** @import { Figures, LibraryLine, LibraryPage, Preferences } from "../lib/messages.js" */
 
 /** The service's bound for one answer, and how many of these are asked for. */
 const LINES = 200;
@@ -62,6 +62,10 @@ export function shelf(announce) {
   /** The report whose neighbours are listed. @type {LibraryLine | null} */
   let near = null;
   let offset = 0;
+  /** Themes and sources of what is saved. @type {Figures[]} */
+  let told = [];
+  /** What the pictures show. */
+  let measure = "";
   /** The outlet that the pictures were drawn for. @type {string | null} */
   let drawnFor = null;
   const pictures = el("div", {});
@@ -116,6 +120,14 @@ export function shelf(announce) {
       if (found.length >= total || page.analyses.length === 0) break;
     }
     lines = found;
+    // The list is worth showing without them.
+    told =
+      total > 0
+        ? await figures().then(
+            (page) => page.figures,
+            () => [],
+          )
+        : [];
   }
 
   /** Asks for a part of what matches. @param {number} to */
@@ -242,7 +254,17 @@ export function shelf(announce) {
     const { outlet } = form.wish();
     if (drawnFor === outlet) return;
     drawnFor = outlet;
-    pictures.replaceChildren(...(total > 0 ? [plots(lines, total, outlet)] : []));
+    pictures.replaceChildren(
+      ...(total > 0 ? [plots(lines, total, outlet, told, measure, chooseMeasure)] : []),
+    );
+  }
+
+  /** @param {string} key */
+  function chooseMeasure(key) {
+    measure = key;
+    drawnFor = null;
+    draw();
+    document.getElementById("measure")?.focus();
   }
 
   function showRules() {

@@ -3,6 +3,7 @@
 import { addressOf, dayOfLine, outletOf } from "../lib/naming.js";
 
 /** @import { LibraryLine } from "../lib/messages.js" */
+/** @import { Measure } from "./measures.js" */
 
 /** Articles from which a median means something. */
 export const ENOUGH = 3;
@@ -13,26 +14,27 @@ export const ENOUGH = 3;
  * @property {string} title
  * @property {string} outlet
  * @property {string} day ISO 8601
- * @property {number} loading Marks in the outlet's own words per 100 words.
+ * @property {number} value In the unit of the measure.
  *
  * @typedef {{outlet: string, dots: Dot[], median: number | null}} Group `median` null: too few articles.
  */
 
 /**
- * Each article once, as it was last saved; what has no words has no density.
+ * Each article once, as it was last saved; what has no value is left out.
  *
  * @param {LibraryLine[]} lines The newest first.
+ * @param {Measure["valueOf"]} valueOf
  * @returns {Dot[]} The oldest first.
  */
-export function dotsOf(lines) {
+export function dotsOf(lines, valueOf) {
   /** @type {Map<string, Dot>} */
   const found = new Map();
   for (const line of lines) {
     const key = addressOf(line.canonical_url) || addressOf(line.url) || line.id;
     const day = dayOfLine(line);
-    if (found.has(key) || line.words === 0 || !day) continue;
-    const loading = (100 * line.own_findings) / line.words;
-    found.set(key, { id: line.id, title: line.title, outlet: outletOf(line), day, loading });
+    const value = valueOf(line);
+    if (found.has(key) || value === null || !day) continue;
+    found.set(key, { id: line.id, title: line.title, outlet: outletOf(line), day, value });
   }
   return [...found.values()].sort((one, other) => one.day.localeCompare(other.day));
 }
@@ -56,7 +58,7 @@ export function byMonth(dots) {
 /** @param {Dot[]} dots */
 function medianOf(dots) {
   if (dots.length < ENOUGH) return null;
-  const sorted = dots.map(({ loading }) => loading).sort((one, other) => one - other);
+  const sorted = dots.map(({ value }) => value).sort((one, other) => one - other);
   const middle = Math.floor(sorted.length / 2);
   const upper = /** @type {number} */ (sorted[middle]);
   return sorted.length % 2 === 1 ? upper : (upper + /** @type {number} */ (sorted[middle - 1])) / 2;
@@ -78,5 +80,8 @@ function grouped(dots, keyOf) {
 /** The end of an axis from 0: a round number not below the largest value. @param {number[]} values */
 export function roundCeiling(values) {
   const largest = Math.max(0, ...values);
-  return [0.5, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 50].find((end) => end >= largest) ?? Math.ceil(largest);
+  return (
+    [0.5, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 40, 50, 60, 80, 100].find((end) => end >= largest) ??
+    Math.ceil(largest)
+  );
 }

@@ -15,6 +15,7 @@ import { paragraphsOf, pieces } from "./segments.js";
  * @property {string} name
  * @property {Article} article
  * @property {Annotation[]} annotations
+ * @property {Mark[]} [marks] Where more is marked than the service found.
  *
  * @typedef {Extent & {mark: Mark}} Marked
  */
@@ -56,11 +57,11 @@ export function texts(articles, chosen) {
     if (!shown) return;
     tabs.replaceChildren(...(articles.length > 1 ? articles.map(tab) : []));
     body.setAttribute("aria-label", word("library_text_of", shown.name));
-    const marked = shown.annotations
-      .map((annotation, number) => ({
-        start: annotation.body.utf16_start,
-        end: annotation.body.utf16_end,
-        mark: markOf(annotation, number),
+    const marked = (shown.marks ?? shown.annotations.map(markOf))
+      .map((mark) => ({
+        start: mark.selector.hint,
+        end: mark.selector.hint + mark.selector.exact.length,
+        mark,
       }))
       .filter(({ mark }) => isSeen(mark));
     const { scrollTop } = body;

@@ -1,12 +1,23 @@
-// The options: where the service listens, whether it answers, and the pairing.
+// The options, part by part: where the service listens and whether it answers, the pairing, and what the reader sets.
 
+import { keepAppearance } from "../lib/appearance.js";
 import { api } from "../lib/browser.js";
 import { asFailure, status } from "../lib/service.js";
 import { isPort, readSettings, saveSettings } from "../lib/settings.js";
 import { fillWords, word } from "../lib/words.js";
+import { el } from "../panel/dom.js";
 import { pairingForm } from "../panel/pairing.js";
-import { markOptions } from "./mark-options.js";
+import { choices } from "./choices.js";
+import { feedOptions } from "./feed-options.js";
+import { historyOptions } from "./history-options.js";
+import { indicatorOptions } from "./indicator-options.js";
+import { keyOptions } from "./key-options.js";
+import { languageModelOptions } from "./language-model-options.js";
+import { ownWordsOptions } from "./own-words-options.js";
+import { settingsFile } from "./settings-file.js";
+import { siteOptions } from "./site-options.js";
 import { switchedOff } from "./switched-off.js";
+import { versionsShown } from "./versions.js";
 import { voteOptions } from "./vote-options.js";
 
 const byId = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -24,13 +35,30 @@ async function showPairing() {
   byId("unpair").hidden = token === "";
 }
 
-const showMarks = markOptions(byId("floor"), byId("hover"));
-const showOff = switchedOff(byId("off"), byId("off-title"));
-const showVotes = voteOptions(byId("votes"), byId("votes-title"));
+fillWords(document);
+void keepAppearance();
+const indicators = indicatorOptions(byId("indicators"));
+/** What this browser keeps. */
+const kept = [
+  showPairing,
+  choices(),
+  indicators.tick,
+  ownWordsOptions(byId("own-words-place")),
+  siteOptions(byId("sites"), byId("sites-title")),
+  switchedOff(byId("off"), byId("off-title")),
+  voteOptions(byId("votes"), byId("votes-title")),
+];
+/** What the service keeps; each asks it. */
+const atService = [
+  indicators.ask,
+  historyOptions(byId("history"), (words) => (byId("live").textContent = words)),
+  feedOptions(byId("feeds")),
+  languageModelOptions(byId("llm")),
+  versionsShown(byId("versions")),
+];
 
-async function showAll() {
-  await Promise.all([showPairing(), showMarks(), showOff(), showVotes()]);
-}
+/** @param {(() => Promise<void>)[]} parts */
+const showAll = (parts) => Promise.all(parts.map((show) => show()));
 
 async function save(/** @type {Event} */ event) {
   event.preventDefault();
@@ -57,11 +85,29 @@ async function unpair() {
   answer(word("options_unpaired"));
 }
 
-fillWords(document);
+/** The way to each part: the page is long. */
+function listParts() {
+  const links = [...document.querySelectorAll("section > h2")].map((title) => {
+    const link = el("a", {}, title.textContent ?? "");
+    link.href = `#${title.id}`;
+    return el("li", {}, link);
+  });
+  const list = byId("parts");
+  list.setAttribute("aria-label", word("options_parts"));
+  list.replaceChildren(el("ul", {}, ...links));
+}
+
+listParts();
 byId("pairing").append(pairingForm());
 byId("service").addEventListener("submit", save);
 byId("check").addEventListener("click", check);
 byId("unpair").addEventListener("click", unpair);
-api.storage.local.onChanged.addListener(() => void showAll());
+settingsFile(byId("file"));
+void keyOptions(byId("keys"))();
+api.storage.local.onChanged.addListener((changes) => {
+  void showAll(kept);
+  if ("token" in changes || "port" in changes) void showAll(atService);
+});
 port.value = String((await readSettings()).port);
-await showAll();
+await showAll(kept);
+await showAll(atService);

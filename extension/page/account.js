@@ -73,10 +73,12 @@
       return made;
     };
     const here = word(`card_not_here_${mark.indicator}`) || word("card_not_here");
+    const summary = element("summary", "", word("card_ignore"));
+    summary.dataset["deed"] = "more";
     const more = element(
       "details",
       "",
-      element("summary", "", word("card_ignore")),
+      summary,
       off("phrase", word("card_ignore_phrase")),
       off("indicator", word("card_ignore_indicator", mark.title)),
       off("site", word("card_ignore_site")),

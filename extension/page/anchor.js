@@ -85,13 +85,51 @@
   /** @param {Text | null | undefined} node */
   const isVisible = (node) => (node ? elementOf(node) : null)?.checkVisibility?.() ?? true;
 
-  /** The element that holds a node, over the edge of a shadow root. @param {Node} node @returns {Element | null} */
+  /** The element that holds a node, over the edges of shadow roots and frames. @param {Node} node @returns {Element | null} */
   function elementOf(node) {
-    return node.parentElement ?? /** @type {ShadowRoot} */ (node.getRootNode()).host ?? null;
+    if (node.parentElement) return node.parentElement;
+    const root = /** @type {ShadowRoot | Document} */ (node.getRootNode());
+    return "host" in root ? root.host : (root.defaultView?.frameElement ?? null);
   }
 
   TL.anchor = {
     elementOf,
+
+    /**
+     * How far the viewport of a node's document lies from the window's: 0 but within frames.
+     *
+     * @param {Node} node
+     */
+    offsetOf(node) {
+      const offset = { x: 0, y: 0 };
+      let view = (node.ownerDocument ?? /** @type {Document} */ (node)).defaultView;
+      for (let frame = view?.frameElement; frame; frame = view?.frameElement) {
+        const box = frame.getBoundingClientRect();
+        offset.x += box.left + frame.clientLeft;
+        offset.y += box.top + frame.clientTop;
+        view = frame.ownerDocument.defaultView;
+      }
+      return offset;
+    },
+
+    /** The document in which an event has happened: the page's, or that of a frame in it. @param {Event} event */
+    documentOf: ({ target }) =>
+      /** @type {Node | null} */ (target)?.ownerDocument ?? /** @type {Document} */ (target ?? document),
+
+    /** The lines of a range in the window's viewport. @param {Range} range @returns {DOMRect[]} */
+    linesOf(range) {
+      const { x, y } = TL.anchor.offsetOf(range.startContainer);
+      const lines = [...range.getClientRects()];
+      if (x === 0 && y === 0) return lines;
+      return lines.map((line) => new DOMRect(line.x + x, line.y + y, line.width, line.height));
+    },
+
+    /** The box round a range in the window's viewport. @param {Range} range @returns {DOMRect} */
+    boxOf(range) {
+      const { x, y } = TL.anchor.offsetOf(range.startContainer);
+      const box = range.getBoundingClientRect();
+      return x === 0 && y === 0 ? box : new DOMRect(box.x + x, box.y + y, box.width, box.height);
+    },
 
     /**
      * Finds every quotation at once, so that those with one possible place tell where the others are.

@@ -125,11 +125,11 @@
 
   /** The line of a broken range that lies nearest to a height. @param {Range} range @param {number} y */
   function lineOf(range, y) {
-    const lines = [...range.getClientRects()];
+    const lines = TL.anchor.linesOf(range);
     const away = (/** @type {DOMRect} */ box) => Math.max(box.top - y, y - box.bottom, 0);
     return lines.reduce(
       (one, other) => (away(other) < away(one) ? other : one),
-      lines[0] ?? range.getBoundingClientRect(),
+      lines[0] ?? TL.anchor.boxOf(range),
     );
   }
 
@@ -154,7 +154,7 @@
       tab = 0;
       told = false;
       const line = lineOf(first.range, y);
-      height = line.top - first.range.getBoundingClientRect().top;
+      height = line.top - TL.anchor.boxOf(first.range).top;
       face.classList.toggle("dark", dark);
       face.classList.toggle("light", !dark);
       render();
@@ -200,7 +200,7 @@
     follow() {
       const first = open[0];
       if (!first) return false;
-      const line = lineOf(first.range, first.range.getBoundingClientRect().top + height);
+      const line = lineOf(first.range, TL.anchor.boxOf(first.range).top + height);
       if (line.bottom < 0 || line.top > innerHeight) return false;
       put(line);
       return true;

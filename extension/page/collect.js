@@ -1,4 +1,4 @@
-// The page's HTML as the service is to read it: what the reader sees, with open shadow roots where they are shown.
+// The page's HTML as the service is to read it: what the reader sees, with shadow roots and frames where they are shown.
 
 (() => {
   const TL = (globalThis.TruthLens ??= /** @type {TruthLensPage} */ ({}));
@@ -8,8 +8,11 @@
   const LIGHT = 2_000_000;
   const UNSEEN = "script, style, svg, template, iframe, noscript, truthlens-card, truthlens-layer";
 
-  /** @param {Document | ShadowRoot} root @returns {boolean} */
-  const hasShadows = (root) => [...root.querySelectorAll("*")].some(({ shadowRoot }) => shadowRoot !== null);
+  /** Whether there is text that the markup of the document itself does not hold. @returns {boolean} */
+  const isNested = () =>
+    [...document.querySelectorAll("*")].some(
+      (element) => TL.text.rootOf(element) !== null || TL.text.documentIn(element) !== null,
+    );
 
   /** A document without a window: nothing in it runs or loads. */
   const inert = () => document.implementation.createHTMLDocument();
@@ -25,15 +28,17 @@
     return root;
   }
 
-  /** A copy in which shadow roots have become ordinary elements. @param {Node} node @param {Document} copy @returns {Node} */
+  /** A copy in which shadow roots and frames have become ordinary elements. @param {Node} node @param {Document} copy @returns {Node} */
   function flatten(node, copy) {
     if (node.nodeType !== 1) return copy.importNode(node, false);
     const element = /** @type {Element} */ (node);
-    // Hosts have names that no extractor knows; blocks are what they mostly are.
+    // Hosts have names that no extractor knows; blocks are what they mostly are, and what frames are.
+    const isFramed = TL.text.documentIn(element) !== null || element.ownerDocument.body === element;
+    const isOpened = TL.text.rootOf(element) !== null || (isFramed && element !== document.body);
     const made =
       element.tagName === "SLOT"
         ? copy.createDocumentFragment()
-        : element.shadowRoot
+        : isOpened
           ? copy.createElement("div")
           : copy.importNode(element, false);
     TL.text.each(element, (child) => {
@@ -43,20 +48,24 @@
     return made;
   }
 
-  /** @returns {import("../lib/messages.js").Page} */
-  TL.collect = () => {
+  /** @returns {string} */
+  function html() {
     const root = document.documentElement;
-    let whole = hasShadows(document) ? /** @type {Element} */ (flatten(root, inert())) : root;
-    let html = whole.outerHTML;
-    if (html.length > LIGHT) {
+    let whole = isNested() ? /** @type {Element} */ (flatten(root, inert())) : root;
+    let markup = whole.outerHTML;
+    if (markup.length > LIGHT) {
       if (whole === root) whole = inert().importNode(root, true);
-      html = lighten(whole).outerHTML;
+      markup = lighten(whole).outerHTML;
     }
-    return {
-      url: location.href,
-      title: document.title,
-      type: document.contentType,
-      html: `<!doctype html>${html}`,
-    };
-  };
+    return `<!doctype html>${markup}`;
+  }
+
+  /** @param {boolean} selection @returns {import("../lib/messages.js").Page} */
+  TL.collect = (selection = false) => ({
+    url: location.href,
+    title: document.title,
+    type: document.contentType,
+    html: selection ? "" : html(),
+    selected: selection ? String(document.getSelection() ?? "").trim() : "",
+  });
 })();

@@ -19,17 +19,14 @@
 
   /** The first mark at or below the top of the window, or the last one above it. @param {PlacedMark[]} items @param {number} by */
   function nearest(items, by) {
-    const below = items.findIndex(({ range }) => range.getBoundingClientRect().top >= 0);
+    const below = items.findIndex(({ range }) => TL.anchor.boxOf(range).top >= 0);
     if (by > 0) return below < 0 ? 0 : below;
     return (below < 0 ? items.length : below + items.length) - 1;
   }
 
-  /** Whether a key pressed now is meant for something else on the page. */
-  function isTaken() {
-    const { activeElement } = document;
-    return (
-      activeElement !== null && activeElement !== document.body && activeElement !== document.documentElement
-    );
+  /** Whether a key pressed now is meant for something else on the page. @param {Document} page The page's, or a frame's. */
+  function isTaken({ activeElement, body, documentElement }) {
+    return activeElement !== null && activeElement !== body && activeElement !== documentElement;
   }
 
   /** @param {KeyboardEvent} event */
@@ -42,11 +39,27 @@
     const item = found();
     const isPlain =
       !event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey && !event.isComposing;
-    if (event.key !== "Enter" || !isPlain || !item || isTaken() || TL.card.numbers().length > 0) return;
+    if (
+      event.key !== "Enter" ||
+      !isPlain ||
+      !item ||
+      isTaken(TL.anchor.documentOf(event)) ||
+      TL.card.numbers().length > 0
+    )
+      return;
     // Only here is a key kept from the page: the reader has just stepped on a mark, and nothing has the focus.
     event.preventDefault();
     event.stopImmediatePropagation();
     TL.pointer.enter(item);
+  }
+
+  /** Listens in the page or in a frame of it. @param {Document} page */
+  function attend(page) {
+    page.addEventListener("keydown", pressed, { capture: true });
+    page.addEventListener("click", (event) => TL.card.holds(event.target) || forget(), {
+      capture: true,
+      passive: true,
+    });
   }
 
   TL.keys = {
@@ -54,12 +67,10 @@
     listen() {
       if (listening) return;
       listening = true;
-      document.addEventListener("keydown", pressed, { capture: true });
-      document.addEventListener("click", (event) => TL.card.holds(event.target) || forget(), {
-        capture: true,
-        passive: true,
-      });
+      attend(document);
     },
+
+    attend,
 
     /**
      * @param {number} by 1 or -1; past the last comes the first.

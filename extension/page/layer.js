@@ -107,7 +107,7 @@
   /** @param {Piece} piece @param {DOMRect} origin */
   function boxesOf({ ranges, kind, slot }, origin) {
     return ranges
-      .flatMap((range) => [...range.getClientRects()])
+      .flatMap((range) => TL.anchor.linesOf(range))
       .filter(({ width, height }) => width > 0 && height > 0)
       .map(({ left, top, width, height }) =>
         styled(TL.look.element("div", `box ${kind}`), {
@@ -122,7 +122,7 @@
 
   /** @param {Piece} piece @param {string} words @param {DOMRect} origin */
   function labelOf({ ranges, kind }, words, origin) {
-    const line = ranges[0]?.getClientRects()[0];
+    const line = ranges[0] && TL.anchor.linesOf(ranges[0])[0];
     if (!line?.width) return [];
     const under = line.top + scrollY < ROOM;
     const label = TL.look.element("div", `label ${kind} ${under ? "under" : ""}`, words);

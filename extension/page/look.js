@@ -15,6 +15,11 @@
       --loaded: #ffb25a; --name: #ff85ba; --exaggeration: #5fd0c5; --doubt: #b6a4ff; --fear: #8db4ff; --vague: #aab6c0; --other: #cbbba6; }
   `;
 
+  /** Bidi controls and other characters without a look, as in lib/plain.js. */
+  const TURNING =
+    // eslint-disable-next-line no-control-regex -- they are what is meant
+    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
   TL.look = {
     ui: 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif',
     read: '"Iowan Old Style", "Palatino Linotype", Georgia, "Liberation Serif", serif',
@@ -44,7 +49,10 @@
     element(name, kind = "", ...children) {
       const made = document.createElement(name);
       if (kind) made.className = kind;
-      made.append(...children);
+      // What the page says stands among our own words: none of it may turn them round.
+      made.append(
+        ...children.map((child) => (typeof child === "string" ? child.replace(TURNING, "") : child)),
+      );
       return made;
     },
   };

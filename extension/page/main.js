@@ -17,6 +17,8 @@
   let hidden = { indicators: [], voices: [] };
   /** @type {import("../lib/messages.js").Standing} */
   let standing = { withheld: [], votes: [], hoverMs: 0 };
+  /** Documents of frames in which we listen. @type {Set<Document>} */
+  const attended = new Set();
   let visible = true;
   let dark = false;
   let asked = 0;
@@ -25,7 +27,8 @@
 
   /** @param {PlacedMark} item */
   function isLost({ range, words }) {
-    return !range.startContainer.isConnected || range.toString() !== words;
+    const { isConnected, ownerDocument } = range.startContainer;
+    return !isConnected || !ownerDocument?.defaultView || range.toString() !== words;
   }
 
   /** @returns {"whole" | "lost" | "missing"} */
@@ -49,7 +52,12 @@
       return [before && isSame(before.range, range) ? before : { mark, range, words: range.toString() }];
     });
     ({ roots } = index);
-    TL.watch.include(roots);
+    for (const inner of index.documents.filter((one) => !attended.has(one))) {
+      attended.add(inner);
+      TL.pointer.attend(inner);
+      TL.keys.attend(inner);
+    }
+    TL.watch.include([...roots, ...index.documents]);
     draw();
   }
 
@@ -145,9 +153,9 @@
 
   /** @type {CardDeeds} */
   const deeds = {
-    isPlain: ({ number }) => TL.plain.has(number),
-    togglePlain({ number }) {
-      TL.plain.toggle(number);
+    isPlain: (mark) => TL.plain.has(mark),
+    togglePlain(mark) {
+      TL.plain.toggle(mark);
       draw();
       TL.card.renew();
     },
@@ -178,7 +186,7 @@
     TL.watch.end();
     TL.pointer.close();
     TL.keys.forget();
-    TL.plain.reset();
+    TL.plain.clear();
     TL.paint.clear();
     marks = [];
     items = [];
@@ -187,12 +195,12 @@
   /** @type {Record<string, (message: any) => unknown>} */
   const answers = {
     ping: () => true,
-    collect() {
+    collect({ selection }) {
       if (marks.length > 0) {
         reset();
         report();
       }
-      return TL.collect();
+      return TL.collect(selection === true);
     },
     show(message) {
       reset();
@@ -208,7 +216,7 @@
       TL.ground.watch(regard);
       place();
       TL.watch.begin({ state, place: replace });
-      TL.watch.include(roots);
+      TL.watch.include([...roots, ...attended]);
       report();
       return placed();
     },

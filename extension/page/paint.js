@@ -23,6 +23,8 @@
   let shown = [];
   /** @type {ShadowRoot[]} */
   let shadowRoots = [];
+  /** Windows that may carry marks: the page's and those of frames in it, each with a registry of its own. @type {Set<Registering>} */
+  const windows = new Set([globalThis]);
   let pulse = 0;
 
   const forced = matchMedia("(forced-colors: active)");
@@ -32,7 +34,7 @@
 
   /** The registry belongs to the page as well: names that are not ours are never touched. @param {string} name */
   function unset(name) {
-    globalThis.CSS?.highlights?.delete(name);
+    for (const view of windows) view.CSS?.highlights?.delete(name);
     TL.layer.delete(name);
   }
 
@@ -47,9 +49,23 @@
       );
       return;
     }
-    const highlight = new Highlight(...ranges);
-    highlight.priority = OVER.indexOf(name) + 1;
-    CSS.highlights.set(name, highlight);
+    /** @type {Map<Registering, Range[]>} */
+    const groups = new Map();
+    for (const range of ranges) groups.set(viewOf(range), [...(groups.get(viewOf(range)) ?? []), range]);
+    for (const view of windows) if (!groups.has(view)) view.CSS?.highlights?.delete(name);
+    for (const [view, own] of groups) {
+      windows.add(view);
+      const highlight = new view.Highlight(...own);
+      highlight.priority = OVER.indexOf(name) + 1;
+      view.CSS.highlights.set(name, highlight);
+    }
+  }
+
+  /** The window that a range is in; our own global stands for the page's. @param {Range} range @returns {Registering} */
+  function viewOf({ startContainer: { ownerDocument } }) {
+    return ownerDocument === document
+      ? globalThis
+      : /** @type {Registering} */ (/** @type {unknown} */ (ownerDocument?.defaultView ?? globalThis));
   }
 
   function clear() {
@@ -88,15 +104,17 @@
     /** What is painted, in the order of the article. */
     shown: () => shown,
 
-    /** The marks under a point of the viewport. @param {number} x @param {number} y */
-    at(x, y) {
+    /** The marks under a point of a document's own viewport. @param {number} x @param {number} y @param {Document} [page] */
+    at(x, y, page = document) {
       if (shown.length === 0) return [];
-      if (usesHighlights() && CSS.highlights.highlightsFromPoint) {
-        const found = CSS.highlights.highlightsFromPoint(x, y, { shadowRoots });
+      const view = /** @type {Registering} */ (page === document ? globalThis : page.defaultView);
+      if (usesHighlights() && view.CSS.highlights.highlightsFromPoint) {
+        const roots = shadowRoots.filter(({ ownerDocument }) => ownerDocument === page);
+        const found = view.CSS.highlights.highlightsFromPoint(x, y, { shadowRoots: roots });
         const hit = new Set(found.flatMap(({ ranges }) => ranges));
         return shown.filter(({ range }) => hit.has(range));
       }
-      return shown.filter(({ range }) => covers(range, x, y));
+      return shown.filter(({ range }) => range.startContainer.ownerDocument === page && covers(range, x, y));
     },
 
     /** A mark with those that share words with it, itself first. @param {PlacedMark} item */
@@ -144,7 +162,7 @@
   function reveal(range) {
     const element = TL.anchor.elementOf(range.startContainer);
     element?.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
-    const box = range.getBoundingClientRect();
+    const box = TL.anchor.boxOf(range);
     // A parent taller than the window is centred without its text coming into view.
     if (box.top < 0 || box.bottom > innerHeight) {
       scrollBy({ top: box.top - innerHeight / 2, behavior: "instant" });

@@ -5,23 +5,27 @@
   if (TL.plain) return;
 
   const api = globalThis.browser ?? globalThis.chrome;
-  /** Numbers of the marks that the reader wants worded plainly. @type {Set<number>} */
+  /** Marks that the reader wants worded plainly, also when they come to be shown anew under other numbers. @type {Set<string>} */
   const wanted = new Set();
   /** Numbers of those that are. @type {Set<number>} */
   const drawn = new Set();
 
-  TL.plain = {
-    /** @param {number} number */
-    has: (number) => wanted.has(number),
+  /** The same words at the same place of the article. @param {import("../lib/messages.js").Mark} mark */
+  const nameOf = ({ indicator, selector: { prefix, exact, suffix } }) =>
+    JSON.stringify([indicator, prefix, exact, suffix]);
 
-    /** Worded plainly, or as it was again. @param {number} number */
-    toggle(number) {
-      if (!wanted.delete(number)) wanted.add(number);
+  TL.plain = {
+    /** @param {import("../lib/messages.js").Mark} mark */
+    has: (mark) => wanted.has(nameOf(mark)),
+
+    /** Worded plainly, or as it was again. @param {import("../lib/messages.js").Mark} mark */
+    toggle(mark) {
+      if (!wanted.delete(nameOf(mark))) wanted.add(nameOf(mark));
     },
 
     /** @param {PlacedMark[]} items What is painted. */
     draw(items) {
-      const now = items.filter(({ mark }) => mark.wording && wanted.has(mark.number));
+      const now = items.filter(({ mark }) => mark.wording && TL.plain.has(mark));
       for (const number of drawn) TL.layer.delete(`plain-${number}`);
       drawn.clear();
       for (const { mark, range } of now) {
@@ -32,9 +36,8 @@
       TL.paint.strike(now.map(({ range }) => range));
     },
 
-    /** Forgets what the reader wanted: the marks are others now. */
-    reset() {
-      wanted.clear();
+    /** Takes the labels away. What the reader wants is kept, for when the same marks are shown again. */
+    clear() {
       TL.plain.draw([]);
     },
   };

@@ -16,15 +16,19 @@
   /** @type {PageHandlers | undefined} */
   let page;
 
-  const selecting = () => {
-    const selection = document.getSelection();
+  const { documentOf } = TL.anchor;
+  const selecting = (/** @type {Document} */ where) => {
+    const selection = where.getSelection();
     return selection !== null && !selection.isCollapsed;
   };
   const keyOf = (/** @type {PlacedMark[]} */ items) => items.map(({ mark }) => mark.number).join();
 
+  /** The height of an event in the window's viewport. @param {MouseEvent} event */
+  const heightOf = (event) => event.clientY + TL.anchor.offsetOf(documentOf(event)).y;
+
   /** What stands under a point, with all that shares words with the first of it. @param {MouseEvent} event */
-  function itemsAt({ clientX, clientY }) {
-    const items = TL.paint.at(clientX, clientY);
+  function itemsAt(event) {
+    const items = TL.paint.at(event.clientX, event.clientY, documentOf(event));
     return items[0] ? [...new Set([...items, ...TL.paint.overlapping(items[0])])] : [];
   }
 
@@ -72,7 +76,7 @@
       wanted = key;
       clearTimeout(opening);
       opening = setTimeout(() => {
-        if (!selecting()) open(items, event.clientY);
+        if (!selecting(documentOf(event))) open(items, heightOf(event));
       }, delay);
     }
   }
@@ -80,9 +84,9 @@
   /** @param {MouseEvent} event */
   function clicked(event) {
     if (event.button !== 0 || TL.card.holds(event.target)) return;
-    const items = selecting() ? [] : itemsAt(event);
+    const items = selecting(documentOf(event)) ? [] : itemsAt(event);
     if (items.length === 0) return close();
-    open(items, event.clientY);
+    open(items, heightOf(event));
     pinned = true;
     page?.chosen(/** @type {PlacedMark} */ (items[0]).mark.number);
   }
@@ -97,30 +101,37 @@
     });
   }
 
+  /** Listens in the page or in a frame of it. @param {Document} where */
+  function attend(where) {
+    const quiet = { capture: true, passive: true };
+    where.addEventListener(
+      "pointermove",
+      (event) => {
+        if (framed) return;
+        framed = true;
+        requestAnimationFrame(() => moved(event));
+      },
+      quiet,
+    );
+    where.addEventListener("click", clicked, quiet);
+    where.documentElement.addEventListener("pointerleave", leave, quiet);
+    where.addEventListener("scroll", (event) => TL.card.holds(event.target) || shifted(), quiet);
+  }
+
   TL.pointer = {
     /** Starts listening, once. @param {PageHandlers} handlers */
     listen(handlers) {
       if (page) return;
       page = handlers;
-      const quiet = { capture: true, passive: true };
-      document.addEventListener(
-        "pointermove",
-        (event) => {
-          if (framed) return;
-          framed = true;
-          requestAnimationFrame(() => moved(event));
-        },
-        quiet,
-      );
-      document.addEventListener("click", clicked, quiet);
-      document.documentElement.addEventListener("pointerleave", leave, quiet);
-      addEventListener("scroll", (event) => TL.card.holds(event.target) || shifted(), quiet);
-      addEventListener("resize", shifted, quiet);
+      attend(document);
+      addEventListener("resize", shifted, { capture: true, passive: true });
     },
+
+    attend,
 
     /** Opens the card by key, and moves the focus into it. @param {PlacedMark} item */
     enter(item) {
-      open(TL.paint.overlapping(item), item.range.getBoundingClientRect().top, true);
+      open(TL.paint.overlapping(item), TL.anchor.boxOf(item.range).top, true);
       pinned = true;
     },
 

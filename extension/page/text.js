@@ -1,9 +1,11 @@
-// The text of a page as readers see it, with the place in the DOM behind every character: open shadow roots stand
-// where they are shown. Knows no marks.
+// The text of a page as readers see it, with the place in the DOM behind every character: shadow roots, open or
+// closed, and frames of the page's own origin stand where they are shown. Knows no marks.
 
 (() => {
   const TL = (globalThis.TruthLens ??= /** @type {TruthLensPage} */ ({}));
   if (TL.text) return;
+
+  const api = globalThis.browser ?? globalThis.chrome;
 
   const SKIPPED = new Set(
     "SCRIPT STYLE NOSCRIPT TEMPLATE TEXTAREA SELECT OPTION IFRAME OBJECT CANVAS AUDIO VIDEO SVG TRUTHLENS-CARD TRUTHLENS-LAYER".split(
@@ -20,6 +22,12 @@
       "TH THEAD TR UL"
     ).split(" "),
   );
+  /** Besides elements with a name of their own, these alone may have a shadow root: the standard's list. */
+  const HOSTS = new Set(
+    "ARTICLE ASIDE BLOCKQUOTE BODY DIV FOOTER H1 H2 H3 H4 H5 H6 HEADER MAIN NAV P SECTION SPAN".split(" "),
+  );
+  /** Characters. A frame with less is a widget or an advertisement, which is no part of the article. */
+  const FRAMED = 600;
   const SPACE = /\s/;
   const MARK = /^\p{M}+$/u;
   /** Soft hyphen, zero-width characters, bidi controls: they are in the page, never in a quotation. */
@@ -59,8 +67,10 @@
     starts = [];
     /** @type {number[]} */
     ends = [];
-    /** Open shadow roots that were passed. @type {ShadowRoot[]} */
+    /** Shadow roots that were passed. @type {ShadowRoot[]} */
     roots = [];
+    /** Documents of frames that were passed. @type {Document[]} */
+    documents = [];
     pending = "";
 
     /** @param {string} units @param {Text | null} node @param {number} start @param {number} end */
@@ -107,29 +117,66 @@
   }
 
   /**
-   * Passes the children as they are shown: of an open shadow root instead of its host's own, of a slot what is put
-   * there.
+   * The shadow root of an element, closed ones too: readers see what is within, and extensions may ask. null without
+   * one, and for elements of ours.
    *
-   * @param {Node} node
-   * @param {(child: Node) => void} pass
+   * @param {Element} element
+   * @returns {ShadowRoot | null}
    */
-  function each(node, pass) {
-    const { shadowRoot, tagName } = /** @type {Element} */ (node);
-    const put = tagName === "SLOT" ? /** @type {HTMLSlotElement} */ (node).assignedNodes() : [];
+  function rootOf(element) {
+    if (element.shadowRoot) return element.shadowRoot;
+    const name = element.tagName.toUpperCase();
+    if (SKIPPED.has(name) || !(HOSTS.has(name) || name.includes("-"))) return null;
+    if (api.dom) return api.dom.openOrClosedShadowRoot(/** @type {HTMLElement} */ (element));
+    return element.openOrClosedShadowRoot ?? null; // Firefox's own, seen by extensions only
+  }
+
+  /**
+   * The document within a frame, where it is the page's own and long enough to be an article; else null.
+   *
+   * @param {Element} element
+   * @returns {Document | null}
+   */
+  function documentIn(element) {
+    if (element.tagName.toUpperCase() !== "IFRAME") return null;
+    // null for another origin. Empty frames that scripts fill are of ours as well: advertisements, mostly.
+    const inner = /** @type {HTMLIFrameElement} */ (element).contentDocument;
+    const isOwn = inner && (inner.URL === "about:srcdoc" || inner.URL.startsWith(`${location.origin}/`));
+    return isOwn && (inner.body?.textContent ?? "").length >= FRAMED ? inner : null;
+  }
+
+  /**
+   * Passes the children as they are shown: of a shadow root instead of its host's own, of a slot what is put there, of
+   * a frame the body within.
+   *
+   * @param {Element} element
+   * @param {(child: Node) => void} pass
+   * @param {ShadowRoot | null} [root] Its shadow root, for callers who know it.
+   */
+  function each(element, pass, root = rootOf(element)) {
+    const put = element.tagName === "SLOT" ? /** @type {HTMLSlotElement} */ (element).assignedNodes() : [];
     if (put.length > 0) return put.forEach(pass);
-    for (let child = (shadowRoot ?? node).firstChild; child; child = child.nextSibling) pass(child);
+    const inner = documentIn(element);
+    if (inner) return pass(inner.body);
+    for (let child = (root ?? element).firstChild; child; child = child.nextSibling) pass(child);
   }
 
   /** @param {Node} node @param {Sink} sink */
   function visit(node, sink) {
     if (sink.nodes.length > CEILING) return;
     if (node.nodeType === 3) sink.add(/** @type {Text} */ (node).data, /** @type {Text} */ (node));
-    if (node.nodeType !== 1 || isSkipped(/** @type {Element} */ (node))) return;
+    if (node.nodeType !== 1) return;
+    const inner = documentIn(/** @type {Element} */ (node));
+    if (inner) {
+      sink.documents.push(inner);
+      return visit(inner.body, sink);
+    }
+    if (isSkipped(/** @type {Element} */ (node))) return;
     const isBlock = BLOCKS.has(/** @type {Element} */ (node).tagName.toUpperCase());
     if (isBlock) sink.pending = "\n";
-    const { shadowRoot } = /** @type {Element} */ (node);
-    if (shadowRoot) sink.roots.push(shadowRoot);
-    each(node, (child) => visit(child, sink));
+    const root = rootOf(/** @type {Element} */ (node));
+    if (root) sink.roots.push(root);
+    each(/** @type {Element} */ (node), (child) => visit(child, sink), root);
     if (isBlock) sink.pending = "\n";
   }
 
@@ -143,11 +190,13 @@
       const sink = new Sink();
       visit(root, sink);
       sink.pending = "";
-      const { nodes, starts, ends, roots } = sink;
-      return { text: sink.pieces.join(""), nodes, starts, ends, roots };
+      const { nodes, starts, ends, roots, documents } = sink;
+      return { text: sink.pieces.join(""), nodes, starts, ends, roots, documents };
     },
 
     each,
+    rootOf,
+    documentIn,
 
     /**
      * A quotation in the form of the index; white space at its ends is kept as one blank.

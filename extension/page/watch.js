@@ -14,7 +14,7 @@
   /** Between two passes that only look for marks that are not there; doubled after each that finds none, up to … */
   const RETRY_MS = 2000;
   const LONGEST_MS = 64_000;
-  /** Open shadow roots may be filled without a change that we see: so often it is tried unasked. */
+  /** Shadow roots may be filled without a change that we see: so often it is tried unasked. */
   const UNASKED = 4;
   const CHANGES = {
     childList: true,
@@ -35,6 +35,10 @@
   let unasked = 0;
   /** @type {WeakSet<Node>} */
   let observed = new WeakSet();
+  /** Frames tell of another document by loading it, not by a change of ours. */
+  const loaded = (/** @type {Event} */ { target }) => {
+    if (/** @type {Element} */ (target).tagName === "IFRAME") plan(Math.max(Date.now() + SETTLE_MS, rested));
+  };
 
   const isOwn = (/** @type {Node} */ node) => TL.card.is(node) || TL.layer.is(node);
 
@@ -85,10 +89,11 @@
       retry = Date.now() + patience;
       unasked = UNASKED;
       observer.observe(document.documentElement, CHANGES);
+      document.addEventListener("load", loaded, { capture: true, passive: true });
       askAgain();
     },
 
-    /** Observes shadow roots as well, whose changes the document does not tell. @param {ShadowRoot[]} roots */
+    /** Observes shadow roots and frames as well, whose changes the document does not tell. @param {Node[]} roots */
     include(roots) {
       for (const root of roots) {
         if (observed.has(root)) continue;
@@ -99,6 +104,7 @@
 
     end() {
       observer.disconnect();
+      document.removeEventListener("load", loaded, { capture: true });
       observed = new WeakSet();
       clearTimeout(timer);
       due = Infinity;

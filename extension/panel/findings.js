@@ -13,8 +13,11 @@ import { paragraphLabel } from "./evidence.js";
  * @param {(mark: Mark) => void} choose
  */
 export function findings(marks, annotations, article, choose) {
+  /** Marks on the reader's own words are not the service's. @param {Mark} mark */
+  const paragraphOf = ({ number, selector }) =>
+    annotations[number]?.body.paragraph ?? article.text.slice(0, selector.hint).split("\n").length - 1;
   const items = marks.map((mark) => {
-    const button = finding(mark, paragraphLabel(annotations[mark.number]?.body.paragraph ?? 0, article));
+    const button = finding(mark, paragraphLabel(paragraphOf(mark), article));
     button.addEventListener("click", () => {
       select(mark.number);
       choose(mark);

@@ -1,6 +1,6 @@
 // The foot of a report: where it was made, what left the computer, whether it is kept, and what to do with it.
 
-import { preferences } from "../lib/service.js";
+import { departures, preferences } from "../lib/service.js";
 import { word } from "../lib/words.js";
 import { libraryLink } from "../library/link.js";
 import { el } from "./dom.js";
@@ -11,7 +11,7 @@ import { saveMenu } from "./save.js";
 /** @param {Result} result @param {AbortSignal} signal @param {Node} again */
 export function footer(result, signal, again) {
   const { total = 0 } = result.timings_ms;
-  const sent = el("span", { "data-testid": "footer_sent" }, word("footer_sent"));
+  const sent = el("span", { "data-testid": "footer_sent", hidden: true });
   const kept = el("span", { "data-testid": "footer_kept", hidden: true });
   const save = saveMenu(result, signal);
   const node = el(
@@ -30,11 +30,25 @@ export function footer(result, signal, again) {
     kept.hidden = false;
   }
 
+  /** What the service sent out since it began, for this page or any other. */
+  async function askWhatLeft() {
+    try {
+      const { hosts } = await departures(signal);
+      sent.textContent = hosts.length
+        ? word("footer_asked", hosts.map(named).join(", "))
+        : word("footer_sent");
+      sent.hidden = false;
+    } catch {
+      sent.hidden = true; // Nothing is known of it, and nothing is promised.
+    }
+  }
+
   return {
     node,
-    feedsAsked: () => (sent.textContent = word("footer_feeds")),
+    feedsAsked: () => void askWhatLeft(),
     /** @param {boolean} keep Whether the page was handed in to be kept. */
     async begin(keep) {
+      void askWhatLeft();
       if (!keep) return notKept(word("footer_private"));
       try {
         if (!(await preferences(signal)).keeping) notKept(word("footer_off"));
@@ -43,4 +57,9 @@ export function footer(result, signal, again) {
       }
     },
   };
+}
+
+/** @param {{host: string, requests: number}} site */
+function named({ host, requests }) {
+  return `${host || word("footer_others")} ×${requests}`;
 }

@@ -1,5 +1,6 @@
 // The panel: shows the view of the tab that its window looks at, and passes on what the others report.
 
+import { keepAppearance } from "../lib/appearance.js";
 import { api } from "../lib/browser.js";
 import { FROM_PAGE, TO_PANEL } from "../lib/messages.js";
 import { onRunChanged } from "../lib/runs.js";
@@ -45,6 +46,7 @@ async function followTab() {
 }
 
 fillWords(document);
+void keepAppearance();
 
 // Before the first read: a change between the two would be lost.
 onRunChanged((tabId, run) => views.get(tabId)?.update(run));

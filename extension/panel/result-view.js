@@ -2,7 +2,7 @@
 // parts ask themselves.
 
 import { readIgnored } from "../lib/ignored.js";
-import { marksOf, selectorOf, withheldOf } from "../lib/marks.js";
+import { marksOf, selectorOf, withheldOf, withOwnWords } from "../lib/marks.js";
 import { saveSettings } from "../lib/settings.js";
 import { viewOf } from "../lib/standing.js";
 import { filter, flash, repaint, show } from "../lib/tab-page.js";
@@ -32,12 +32,13 @@ const COMPARISON = "comparison";
 
 /**
  * @param {Result} result
+ * @param {string[]} ownWords The reader's list.
  * @param {Run} run
  * @param {AbortSignal} signal Ends what is still being asked when the report goes.
  * @param {Deeds} deeds
  */
-export function resultView(result, { tabId, url, keep }, signal, deeds) {
-  const marks = marksOf(result.annotations);
+export function resultView(result, ownWords, { tabId, url, keep }, signal, deeds) {
+  const marks = withOwnWords(marksOf(result.annotations), result.article, ownWords);
   const missing = () => deeds.announce(word("could_not_be_placed"));
   /** @type {Reader} */
   const reader = {

@@ -3,6 +3,7 @@
 import { api } from "../lib/browser.js";
 import { word, wordFor } from "../lib/words.js";
 import { el } from "./dom.js";
+import { libraryNotice } from "./library-notice.js";
 import { pairingForm } from "./pairing.js";
 
 /** @import { Failure } from "../lib/messages.js" */
@@ -28,13 +29,15 @@ const FACES = {
 
 /** @param {Failure} failure @param {() => void} retry */
 export function failed({ code, message, remedy }, retry) {
-  const { command, pairing, options, allow, retry: again } = FACES[code] ?? { retry: true };
+  const known = Object.hasOwn(FACES, code) ? FACES[code] : undefined;
+  const { command, pairing, options, allow, retry: again } = known ?? { retry: true };
   return face(
     code,
     wordFor("title", code, word("title_failed")),
     el("p", { "data-testid": "message" }, message),
     remedy && el("p", { class: "remedy", "data-testid": "remedy" }, remedy),
     command && commandLine(command),
+    pairing && libraryNotice(),
     pairing && pairingForm(),
     el(
       "div",
@@ -84,8 +87,8 @@ function action(key, act, main) {
   );
 }
 
-/** @param {string} command */
-function commandLine(command) {
+/** A command for the terminal, to be copied. @param {string} command */
+export function commandLine(command) {
   const copy = el("button", { type: "button", class: "act", "data-testid": "copy" }, word("copy"));
   copy.addEventListener("click", async () => {
     await navigator.clipboard.writeText(command);

@@ -2,11 +2,13 @@
 // are looked at.
 
 import { api } from "../lib/browser.js";
+import { earlyMarks } from "../lib/early.js";
+import { follow } from "../lib/job.js";
 import { TO_BACKGROUND } from "../lib/messages.js";
+import { readOwnWords } from "../lib/own-words.js";
 import { changeRun, forgetRun, readRun } from "../lib/runs.js";
 import { asFailure } from "../lib/service.js";
 import { el } from "./dom.js";
-import { follow } from "./job.js";
 import { resultView } from "./result-view.js";
 import { cancelled, failed, idle } from "./states.js";
 import { working } from "./working.js";
@@ -66,12 +68,16 @@ export class TabView {
     const watch = this.#watch;
     if (!watch) return;
     this.#watching = true;
+    const early = earlyMarks(run);
     try {
-      const result = await follow(run.analysisId, watch.signal, (job, loading) =>
-        this.#working?.update(job, loading),
-      );
+      const result = await follow(run.analysisId, watch.signal, (job, loading) => {
+        this.#working?.update(job, loading);
+        early.update(job);
+      });
+      await early.settled();
       await this.#show(run, result, watch.signal);
     } catch (thrown) {
+      await early.withdraw();
       if (watch.signal.aborted) return;
       const failure = asFailure(thrown);
       const changes = /** @type {Partial<Run>} */ (
@@ -83,7 +89,7 @@ export class TabView {
 
   /** @param {Run} run @param {Result} result @param {AbortSignal} signal */
   async #show(run, result, signal) {
-    const view = resultView(result, this.#run ?? run, signal, {
+    const view = resultView(result, await readOwnWords(), this.#run ?? run, signal, {
       toggle: () => this.#tell(TO_BACKGROUND.toggle),
       again: this.again,
       announce: this.announce,
@@ -94,7 +100,7 @@ export class TabView {
     this.#result = view;
     this.#put(view.node);
     try {
-      await view.show(this.#run ?? run);
+      await view.show((await readRun(run.tabId)) ?? run); // Early marks have brought a style sheet with them.
     } catch {
       // The document that was read is gone, and its report with it.
       if (!signal.aborted) await forgetRun(run);

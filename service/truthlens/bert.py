@@ -50,10 +50,11 @@ class SelfAttention(nn.Module):
         self.query, self.key, self.value = (nn.Linear(WIDTH, WIDTH) for _ in range(3))
 
     def forward(self, hidden: Tensor, there: Tensor) -> Tensor:
+        # An empty place holds a copy of the token before it: nobody looks there.
+        taken = there.flatten().cumsum(0) - 1
+
         def square(flat: Tensor) -> Tensor:
-            padded = flat.new_zeros((*there.shape, WIDTH))
-            padded[there] = flat
-            return padded.view(*there.shape, HEADS, -1).transpose(1, 2)
+            return flat.index_select(0, taken).view(*there.shape, HEADS, -1).transpose(1, 2)
 
         seen = functional.scaled_dot_product_attention(
             square(self.query(hidden)),
@@ -61,8 +62,8 @@ class SelfAttention(nn.Module):
             square(self.value(hidden)),
             attn_mask=there[:, None, None, :],
         )
-        flat: Tensor = seen.transpose(1, 2).flatten(2)[there]
-        return flat
+        flat: Tensor = seen.transpose(1, 2).reshape(-1, WIDTH)
+        return flat.index_select(0, there.flatten().nonzero().flatten())
 
 
 class Added(nn.Module):

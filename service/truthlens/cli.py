@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Any
 import click
 
 from truthlens import __version__
+from truthlens.cli_bench import bench
+from truthlens.cli_corpus import corpus
 from truthlens.cli_library import library
 from truthlens.errors import ServiceError
 
@@ -30,6 +33,9 @@ class _Group(click.Group):
     """Turns a refusal into a message and an exit code, for every command in the same way."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):  # where a letter cannot be shown, a mark stands for it
+                stream.reconfigure(errors="replace")
         try:
             return super().invoke(ctx)
         except ServiceError as error:
@@ -48,6 +54,8 @@ def main() -> None:
 
 
 main.add_command(library)
+main.add_command(bench)
+main.add_command(corpus)
 
 
 @main.command()
@@ -258,11 +266,3 @@ def batch(inputs: tuple[str, ...], columns: tuple[str, ...], analyser: str, **op
     if analyser:
         options["analyser"] = analyser
     run(inputs, Options(columns=columns_of(columns), **options))
-
-
-@main.command()
-def bench() -> None:
-    """Measure what reading an article costs, as ratios against the plain encoder."""
-    from truthlens.commands.bench import run
-
-    run()

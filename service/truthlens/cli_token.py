@@ -6,15 +6,19 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from truthlens.errors import ServiceError
 from truthlens.server.pairing import CLI_ORIGIN, Pairings
 
 FILE_NAME = "cli-token"
 
 
 def cli_token(data_dir: Path, pairings: Pairings) -> str:
-    """The token in the file while it is valid, else a new one, which is written there with 0600."""
+    """The token in the file while it is valid, else a new one, which is written there with 0600.
+
+    Raises ServiceError ``token_unusable`` when there can be no such file.
+    """
     path = data_dir / FILE_NAME
-    with suppress(FileNotFoundError, UnicodeDecodeError):
+    with suppress(OSError, UnicodeDecodeError):
         token = path.read_text(encoding="ascii").strip()
         if any(pairing.origin == CLI_ORIGIN and pairing.holds(token) for pairing in pairings.listing()):
             path.chmod(0o600)
@@ -22,10 +26,20 @@ def cli_token(data_dir: Path, pairings: Pairings) -> str:
     token = pairings.issue_cli()
     # Written beside and renamed, so that no other process ever reads half a token.
     fresh = path.with_name(f"{FILE_NAME}.{os.getpid()}")
-    fresh.unlink(missing_ok=True)
-    with os.fdopen(
-        os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii"
-    ) as file:
-        file.write(token)
-    fresh.replace(path)
+    try:
+        fresh.unlink(missing_ok=True)
+        with os.fdopen(
+            os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii"
+        ) as file:
+            file.write(token)
+        fresh.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        raise ServiceError(
+            "token_unusable",
+            f"The command line’s token cannot be kept in the file {FILE_NAME} of the data folder.",
+            "Delete what has that name there, or make the folder writable, and try again.",
+            status=500,
+        ) from error
     return token

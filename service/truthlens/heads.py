@@ -42,13 +42,16 @@ def word_features(states: Floats, token_spans: Ints, spans: Sequence[Span]) -> F
     starts = np.asarray([span.start for span in spans])
     ends = np.asarray([span.end for span in spans])
     first = np.searchsorted(token_spans[:, 1], starts, side="right")
-    last = np.searchsorted(token_spans[:, 0], ends, side="left")
-    # Sums between two positions of one running total: no loop over words.
-    total = np.zeros((tokens + 1, layers * dim), np.float64)
-    np.cumsum(states.transpose(1, 0, 2).reshape(tokens, -1), axis=0, out=total[1:], dtype=np.float64)
-    last = np.maximum(first, last)
-    means = (total[last] - total[first]) / np.maximum(last - first, 1)[:, None]
-    return np.asarray(means, np.float32)
+    counts = np.searchsorted(token_spans[:, 0], ends, side="left") - first
+    # A loop over the pieces of the longest word instead of one over words: most words are one token.
+    means = states[:, np.minimum(first, tokens - 1)]
+    for piece in range(1, int(counts.max())):
+        longer = np.flatnonzero(counts > piece)
+        means[:, longer] += states[:, first[longer] + piece]
+    several = np.flatnonzero(counts > 1)
+    means[:, several] /= counts[several, None]
+    means[:, counts < 1] = 0.0
+    return np.asarray(means.transpose(1, 0, 2).reshape(len(spans), layers * dim))
 
 
 def sentence_features(states: Floats) -> Floats:
@@ -107,8 +110,8 @@ class Head:
     def logits(self, features: Floats) -> Floats:
         """(n, features) → (n, outputs), before calibration."""
         hidden = features @ self.w1 + self.b1
-        # GELU in its tanh form, as the training uses it.
-        inner = np.float32(0.7978845608) * (hidden + np.float32(0.044715) * hidden**3)
+        # GELU in its tanh form, as the training uses it. Not hidden**3: numpy's power costs 70 products.
+        inner = np.float32(0.7978845608) * (hidden + np.float32(0.044715) * (hidden * hidden * hidden))
         hidden = 0.5 * hidden * (1.0 + np.tanh(inner))
         return np.asarray(hidden @ self.w2 + self.b2, np.float32)
 

@@ -36,7 +36,9 @@ CHUNK = 256  # seed sentences encoded at a time: their states take about 40 MB
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeedBank:
-    """Marked spans of all seed families as unit rows of one matrix: ``vectors`` (m, 2 * 384)."""
+    """Marked spans of all seed families as unit rows of one matrix: ``vectors`` (m, 2 * 384). Rows of one
+    family stand together.
+    """
 
     vectors: Floats
     families: tuple[str, ...]
@@ -75,17 +77,18 @@ class SeedBank:
         """The closest seed phrases of one family, best first, each wording once, never ``phrase`` itself; and
         the note of the very closest, which names its kind of wording ("" when none is close).
         """
-        closeness = self.vectors @ vector
+        count = self.families.count(family)
+        first = self.families.index(family) if count else 0  # a family's rows stand together
+        closeness = self.vectors[first : first + count] @ vector
         found: dict[str, Similar] = {}
         note: str | None = None
-        for row in np.argsort(-closeness, kind="stable"):
-            if closeness[row] < CLOSE or len(found) == most:
+        close = np.flatnonzero(closeness >= CLOSE)
+        for row in close[np.argsort(-closeness[close], kind="stable")]:
+            if len(found) == most:
                 break
-            if self.families[row] != family:
-                continue
             if note is None:
-                note = self.notes[row]
-            wording = self.phrases[row]
+                note = self.notes[first + row]
+            wording = self.phrases[first + row]
             if wording.lower() not in {*found, phrase.lower()}:
                 found[wording.lower()] = Similar(phrase=wording, closeness=round(float(closeness[row]), 3))
         return tuple(found.values()), note or ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import signal
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,6 +22,7 @@ from truthlens.server.listener import bind, listen
 from truthlens.server.reply import place_of
 from truthlens.settings import Settings
 from truthlens.store.library import Library
+from truthlens.store.library_error import LibraryError
 
 ANSWERS_SECONDS = 2.0  # at the end, for replies under way
 ANALYSIS_SECONDS = 4.0  # and for the analysis, which is cancelled and stops at its next step
@@ -54,7 +54,7 @@ class Service:
             raise
         try:
             self.library.apply_retention()
-        except sqlite3.Error as error:  # it is tried again after each analysis
+        except LibraryError as error:  # it is tried again after each analysis
             _log.error("old analyses could not be deleted: %s", place_of(error))
         self.notices = [self.library.notice] if self.library.notice else []
         self.app = create_app(self.settings, analyser, library=self.library, obtain=obtain, render=render)
@@ -131,10 +131,9 @@ def load_model(service: Service) -> None:
     """Load the real analyser into a service, or tell it why that failed. Raises nothing."""
     try:
         from truthlens.analyse import Analyser
-        from truthlens.llm.rewording import with_language_model
 
         analyser = Analyser.load(service.settings)
-        service.jobs.model_ready(with_language_model(analyser, service.settings))
+        parts(service.app).language_model.fit(analyser)
     except ServiceError as error:
         service.jobs.model_failed(error)
     except Exception as error:  # noqa: BLE001  # whatever a library raises, the reader must learn of it

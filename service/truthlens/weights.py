@@ -13,9 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from truthlens.adapter import Adapter
-from truthlens.encode import DIM, LAYERS, MODEL_SHA256, Floats
+from truthlens.encode import DIM, LAYERS, Floats
 from truthlens.errors import ServiceError
 from truthlens.heads import SENTENCE_HEADS, SENTENCE_SHARE, WORD_HEADS, WORD_SHARE, Blend, Head
+from truthlens.model_file import MODEL_SHA256
 
 FOLDER = Path(__file__).with_name("weights")
 ADAPTER, BLEND = "adapter", "blend"

@@ -62,8 +62,16 @@ class Reader:
     """A browser with the extension loaded, used as a reader uses it."""
 
     def __init__(
-        self, playwright: Playwright, chromium: str, *, headless: bool = True, dark: bool = False
+        self,
+        playwright: Playwright,
+        chromium: str,
+        *,
+        headless: bool = True,
+        dark: bool = False,
+        beside: tuple[Path, ...] = (),
     ) -> None:
+        """``beside`` are folders of further extensions."""
+        loaded = ",".join(map(str, (EXTENSION, *beside)))
         self._profile = tempfile.mkdtemp(prefix="truthlens-profile-")
         self._debugging = free_port()
         self._playwright = playwright
@@ -78,8 +86,8 @@ class Reader:
             "--disable-sync",
             # Pages must not be at 127.0.0.1: there the host permission would stand in for activeTab.
             "--host-resolver-rules=MAP *.test 127.0.0.1",
-            f"--disable-extensions-except={EXTENSION}",
-            f"--load-extension={EXTENSION}",
+            f"--disable-extensions-except={loaded}",
+            f"--load-extension={loaded}",
             f"--remote-debugging-port={self._debugging}",
         ]
         self.context: BrowserContext = playwright.chromium.launch_persistent_context(
@@ -92,13 +100,29 @@ class Reader:
             args=[*(["--headless=new"] if headless else []), *arguments],
         )
         self.worker = self._worker()
+        self.welcome().close()
 
     def _worker(self) -> Worker:
-        workers = self.context.service_workers
-        worker = workers[0] if workers else self.context.wait_for_event("serviceworker")
+        def ours(worker: Worker) -> bool:
+            return extension_id() in worker.url
+
+        worker = next(filter(ours, self.context.service_workers), None)
+        if worker is None:
+            worker = self.context.wait_for_event("serviceworker", predicate=ours)
         # A press before the worker listens is silently lost.
         wait_for(lambda: worker.evaluate("chrome.action.onClicked.hasListeners()"), "the worker listens")
         return worker
+
+    def welcome(self) -> Page:
+        """The page of the first steps, which opens by itself after the installation."""
+
+        def look() -> Page | None:
+            self.worker.evaluate("0")  # Playwright hears of new pages only while it is asked something
+            return next((page for page in self.context.pages if "/welcome/" in page.url), None)
+
+        page = wait_for(look, "the first steps open")
+        assert isinstance(page, Page)
+        return page
 
     def close(self) -> None:
         self.forget_panel()

@@ -76,12 +76,16 @@ class Words:
 
 
 class CannedService:
-    """``port`` serves both: the interface of the service, and the pages under any name of *.test."""
+    """``port`` serves both: the interface of the service, and the pages under any name of *.test.
+
+    While ``busy`` it is at work on everything that was handed in.
+    """
 
     def __init__(self) -> None:
         self.pages: dict[str, str] = {}
         self.results: dict[str, Json] = {}
         self.received: list[Json] = []
+        self.busy = False
         canned = self
 
         class Handler(_Handler):
@@ -147,16 +151,26 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(200, "text/html; charset=utf-8", body, policy=POLICY)
         else:
             known = (one for one in self.service.results.values() if self.path == f"/v1/analyses/{one['id']}")
-            self._answer(next(known, None))
+            self._answer(self._job(next(known, None)))
 
     def do_POST(self) -> None:
         length = int(self.headers.get("Content-Length", 0))
         asked = json.loads(self.rfile.read(length))
         if self.path == "/v1/analyses":
             self.service.received.append(asked)
-            self._answer(self.service.results.get(asked["url"]))
+            self._answer(self._job(self.service.results.get(asked["url"])))
         else:
             self._answer(None)
+
+    def _job(self, result: Json | None) -> Json | None:
+        if result is None or not self.service.busy:
+            return result
+        return {
+            "id": result["id"],
+            "state": "working",
+            "stage_title": "weighing the wording",
+            "progress": 0.5,
+        }
 
     def do_DELETE(self) -> None:
         self._answer({})

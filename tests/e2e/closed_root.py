@@ -31,6 +31,16 @@ class ClosedRoot:
         session.detach()
         self._page.mouse.click((quad[0] + quad[2]) / 2, (quad[1] + quad[5]) / 2)
 
+    def place(self) -> tuple[float, float]:
+        """Where its first element begins in the window, from above, and its height."""
+        session = self._page.context.new_cdp_session(self._page)
+        root = self._root(session)
+        assert root is not None
+        first = next(node for node in root["children"] if node["nodeName"] == "DIV")
+        quad = session.send("DOM.getBoxModel", {"nodeId": first["nodeId"]})["model"]["border"]
+        session.detach()
+        return float(quad[1]), float(quad[5] - quad[1])
+
     def count(self, kind: str) -> int:
         """How many elements of this class it holds."""
         root = self._root()

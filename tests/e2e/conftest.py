@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from browser import SECONDS, Reader, executable
+from canned_service import CannedService
 from playwright.sync_api import Playwright, expect, sync_playwright
 from service_process import ServiceProcess
 from shot import Shot
@@ -70,6 +71,28 @@ def reader(browser: Reader, service: ServiceProcess) -> Iterator[Reader]:
     """A paired browser without open pages but the first, blank one."""
     browser.use(service.port, service.token())
     yield browser
+    for page in browser.context.pages[1:]:
+        page.close()
+
+
+@pytest.fixture(scope="session")
+def canned() -> Iterator[CannedService]:
+    running = CannedService()
+    yield running
+    running.close()
+
+
+FORGET = "() => chrome.storage.local.remove(['ignored', 'votes', 'floor', 'hoverMs', 'sites'])"
+
+
+@pytest.fixture
+def canned_reader(browser: Reader, canned: CannedService) -> Iterator[Reader]:
+    """A browser that asks the canned service, without anything switched off, and shows no weak marks."""
+    browser.worker.evaluate(FORGET)
+    browser.worker.evaluate("() => chrome.storage.local.set({ floor: 'clear' })")
+    browser.use(canned.port, "any")
+    yield browser
+    browser.worker.evaluate(FORGET)
     for page in browser.context.pages[1:]:
         page.close()
 

@@ -189,10 +189,48 @@ class Firefox:
         """Real keys, one after the other, to what has the focus in the browser's window."""
         self._keys((kind, key) for key in text for kind in ("keyDown", "keyUp"))
 
-    def shortcut(self) -> None:
-        """Alt+Shift+L, the same wish as a press of the button."""
-        held = ["\ue00a", "\ue008", "L"]  # WebDriver's names for Alt and Shift
+    def shortcut(self, letter: str = "L") -> None:
+        """Alt+Shift and a letter; with L the same wish as a press of the button."""
+        held = ["\ue00a", "\ue008", letter]  # WebDriver's names for Alt and Shift
         self._keys([("keyDown", key) for key in held] + [("keyUp", key) for key in reversed(held)])
+
+    def type_page(self, key: str) -> None:
+        """One real key to the page itself."""
+        strokes = [{"type": kind, "value": key} for kind in ("keyDown", "keyUp")]
+        self._driver.send(
+            "WebDriver:PerformActions", actions=[{"type": "key", "id": "page", "actions": strokes}]
+        )
+
+    def within(self, name: str) -> str:
+        """What stands in the closed shadow root of an element of ours; "" while it is not in the page."""
+        script = "return document.querySelector(arguments[0])?.openOrClosedShadowRoot.textContent ?? ''"
+        found = self._driver.send("WebDriver:ExecuteScript", script=script, args=[name], sandbox="system")
+        return str(found)
+
+    def press_within(self, name: str, deed: str) -> None:
+        """A real click on the button of this deed in an element of ours."""
+        script = """
+          const root = document.querySelector(arguments[0]).openOrClosedShadowRoot;
+          const box = root.querySelector(`[data-deed="${arguments[1]}"]`).getBoundingClientRect();
+          return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+        """
+        place = self._driver.send(
+            "WebDriver:ExecuteScript", script=script, args=[name, deed], sandbox="system"
+        )
+        self.click_page(place["x"], place["y"])
+
+    def open_window(self, url: str) -> str:
+        """In a window of its own, which becomes the current one. Returns the one that was current before."""
+        before = str(self._driver.send("WebDriver:GetWindowHandle"))
+        window = self._driver.send("WebDriver:NewWindow", type="window", focus=True)
+        self.go_to(window["handle"])
+        self._driver.send("WebDriver:SetWindowRect", x=0, y=0, width=1280, height=900)
+        self._driver.send("WebDriver:Navigate", url=url)
+        return before
+
+    def go_to(self, handle: str) -> None:
+        """Make another tab or window the current one."""
+        self._driver.send("WebDriver:SwitchToWindow", handle=handle, focus=True)
 
     def _keys(self, strokes: Iterable[tuple[str, str]]) -> None:
         actions = [{"type": kind, "value": key} for kind, key in strokes]

@@ -37,6 +37,11 @@ class Site:
         self._thread = threading.Thread(target=self._server.serve_forever)
         self._thread.start()
 
+    def put(self, name: str, html: str) -> str:
+        """Serve this page as well. Returns its address."""
+        ODD[f"/{name}"] = ("text/html", html)
+        return self.address(name)
+
     def address(self, page: str, host: str = "news.test") -> str:
         return f"http://{host}:{self._server.server_port}/{page}"
 
@@ -57,7 +62,7 @@ class _Handler(BaseHTTPRequestHandler):
                 self.send_error(404)
                 return
             kind, content = "text/html", file.read_text("utf-8")
-        body = content.encode()
+        body = content.encode("utf-8", "replace")
         self.send_response(200)
         self.send_header("Content-Type", f"{kind}; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))

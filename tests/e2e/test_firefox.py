@@ -37,6 +37,14 @@ PLACE_OF = """
   });
   return found;
 """
+FITS = "return document.documentElement.scrollWidth <= document.documentElement.clientWidth;"
+SET = """
+  const [selector, value] = arguments;
+  const field = document.querySelector(selector);
+  field.value = value;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+"""
 TINT = """
   const paragraph = document.querySelector("p");
   return getComputedStyle(paragraph, "::highlight(truthlens-loaded_language-own)").backgroundColor;
@@ -190,3 +198,43 @@ def test_a_saved_report_opens(running: Firefox, service: ServiceProcess, tmp_pat
     assert running.page("return document.title;").endswith("TruthLens report")
     assert running.page("return document.querySelectorAll('aside h2').length;") > 15
     assert running.page("return document.documentElement.scrollWidth <= innerWidth;")
+
+
+def test_the_library_in_firefox(firefox: Firefox, service: ServiceProcess, site: Site) -> None:
+    read(firefox, site.address("rate-decision", "northgatewire.test"))
+    read(firefox, site.address("rate-decision-rival", "veldenmorning.test"))
+    firefox.open(f"{firefox.origin}/library/library.html")
+    entries = "return [...document.querySelectorAll(arguments[0])].map((one) => one.textContent);"
+    titles = wait_for(
+        lambda: firefox.page(entries, f"{by_id('entry')} h2") or None, "the saved reports are listed"
+    )
+    assert any("snubs squeezed homeowners" in title for title in titles)
+    firefox.page(SET, by_id("query"), "homeowners")
+    wait_for(lambda: len(firefox.page(entries, by_id("entry"))) == 1, "the search finds one")
+    firefox.page("document.querySelector(arguments[0]).click();", by_id("show_report"))
+    wait_for(
+        lambda: "snubs" in "".join(firefox.page(entries, ".text mark, .text .headline-line")),
+        "the report stands beside its words",
+    )
+    firefox.picture(SHOTS / "firefox-library-report.png")
+    assert firefox.page(FITS)
+    firefox.page("location.hash = '';")
+    measures = wait_for(
+        lambda: firefox.page("return document.querySelector('#measure')?.options.length ?? 0;"),
+        "the pictures can be chosen",
+    )
+    assert measures > 1
+    firefox.page(SET, "#measure", "named")
+    wait_for(lambda: "bodies and documents" in firefox.page(entries, by_id("plots_unit"))[0], "another unit")
+    assert firefox.page("return document.querySelectorAll('.plots circle').length;") >= 4
+    firefox.picture(SHOTS / "firefox-library.png")
+
+
+@pytest.mark.parametrize("part", ["options/options.html", "welcome/welcome.html"])
+def test_options_and_first_steps_in_firefox(firefox: Firefox, part: str) -> None:
+    firefox.open(f"{firefox.origin}/{part}")
+    wait_for(lambda: firefox.page("return document.querySelectorAll('h2').length > 2;"), "the page is there")
+    ready = by_id("versions_service" if "options" in part else "read_demo")
+    wait_for(lambda: firefox.page("return !!document.querySelector(arguments[0]);", ready), "it has asked")
+    assert firefox.page(FITS)
+    firefox.picture(SHOTS / f"firefox-{part.split('/', maxsplit=1)[0]}.png")

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
+from at_the_page import CENTRE, STYLE, command, marked, open_card
 from browser import Reader, extension_id, wait_for
 from canned_service import CannedService, Words
 from closed_root import ClosedRoot
 from playwright.sync_api import Page, expect
 from shot import Shot
-
-STYLE = "<style>body{font:18px/1.6 serif;margin:0}main{max-width:640px;margin:32px auto}</style>"
 
 HARD = f"""{STYLE}<main><h1>The hard page</h1>
 <p>It was a dis&shy;grace<b>ful</b>&nbsp;<i>betrayal</i>,
@@ -51,69 +48,19 @@ PLAIN_WORDS = [
 
 BOXES = """() => [...document.querySelectorAll("h1, p")]
   .map((one) => Object.values(one.getBoundingClientRect().toJSON()))"""
-CENTRE = """(text) => {
-  const ranges = [...CSS.highlights.values()].flatMap((highlight) => [...highlight]);
-  const box = ranges.find((one) => String(one) === text).getBoundingClientRect();
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-}"""
 VOTES = """async () => {
   const { votes = [] } = await chrome.storage.local.get("votes");
   return votes.map(({ exact, agree }) => [exact, agree]);
 }"""
 
 
-FORGET = "() => chrome.storage.local.remove(['ignored', 'votes', 'floor', 'hoverMs'])"
-
-
-@pytest.fixture(scope="module")
-def canned() -> Iterator[CannedService]:
-    running = CannedService()
-    yield running
-    running.close()
-
-
 @pytest.fixture
-def reader(browser: Reader, canned: CannedService) -> Iterator[Reader]:
-    """A browser that asks the canned service, without anything switched off, and shows no weak marks."""
-    browser.worker.evaluate(FORGET)
-    browser.worker.evaluate("() => chrome.storage.local.set({ floor: 'clear' })")
-    browser.use(canned.port, "any")
-    yield browser
-    browser.worker.evaluate(FORGET)
-    for page in browser.context.pages[1:]:
-        page.close()
-
-
-def marked(reader: Reader, address: str) -> Page:
-    page = reader.open(address)
-    reader.press(page)
-    reader.panel()
-    reader.wait_until_marked(page)
-    return page
+def reader(canned_reader: Reader) -> Reader:
+    return canned_reader
 
 
 def plain(reader: Reader, canned: CannedService) -> Page:
     return marked(reader, canned.put("plain", PLAIN, PLAIN_TEXT, PLAIN_WORDS))
-
-
-def open_card(page: Page, text: str) -> ClosedRoot:
-    place = page.evaluate(CENTRE, text)
-    page.mouse.click(place["x"], place["y"])
-    card = ClosedRoot(page, "truthlens-card")
-    wait_for(card.text, "the card opens")
-    return card
-
-
-def command(reader: Reader, page: Page, name: str) -> None:
-    """What the browser does when the key of a command is pressed: Playwright's keyboard cannot."""
-    page.bring_to_front()
-    reader.worker.evaluate(
-        """async (name) => {
-          const [tab] = await chrome.tabs.query({ active: true });
-          chrome.commands.onCommand.dispatch(name, tab);
-        }""",
-        name,
-    )
 
 
 def test_a_hard_page_is_marked_whole(reader: Reader, canned: CannedService, shot: Shot) -> None:
@@ -183,6 +130,28 @@ def test_switched_off_here_everywhere_and_back_again(reader: Reader, canned: Can
     card = open_card(page, "reckless")
     card.click("mark")
     wait_for(lambda: "Undo" in card.text(), "the card says what was done")
+
+
+def test_the_card_by_hovering(reader: Reader, canned: CannedService) -> None:
+    page = plain(reader, canned)
+    card = ClosedRoot(page, "truthlens-card")
+    place = page.evaluate(CENTRE, "reckless")
+    reader.worker.evaluate("() => chrome.storage.local.set({ hoverMs: 0 })")
+    page.mouse.move(place["x"] - 2, place["y"])
+    page.mouse.move(place["x"], place["y"])
+    page.wait_for_timeout(600)
+    assert not card.text(), "with hovering off only a click opens it"
+    reader.worker.evaluate("() => chrome.storage.local.set({ hoverMs: 350 })")
+    page.mouse.move(5, 5)
+    page.wait_for_timeout(200)
+    page.mouse.move(place["x"], place["y"])
+    wait_for(card.text, "it opens by itself")
+    top, height = card.place()
+    page.mouse.move(place["x"] + 4, top + height / 2, steps=4)
+    page.wait_for_timeout(600)
+    assert card.text(), "the pointer may go into it"
+    page.mouse.move(5, 5)
+    wait_for(lambda: not card.text(), "it closes when the pointer has left")
 
 
 def test_keys_go_through_the_marks(reader: Reader, canned: CannedService) -> None:

@@ -66,6 +66,7 @@ def forget(service: tuple[Running, list[str]]) -> tuple[Running, list[str]]:
     run, arrived = service
     arrived.clear()
     run.handled.clear()
+    run.analyser.seen.clear()  # our own extension has read a page in between
     return run, arrived
 
 

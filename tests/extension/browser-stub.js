@@ -70,10 +70,20 @@ export function fakeApi() {
     storage: { local: area("local", onChanged), session: area("session", onChanged), onChanged },
     runtime: {
       onMessage: event(),
+      onInstalled: event(),
       sendMessage: async (message) => void sent.push(structuredClone(message)),
       openOptionsPage: record("openOptionsPage"),
     },
-    permissions: { contains: async () => true, request: async () => true },
+    permissions: {
+      contains: async () => true,
+      request: record("permissions.request", true),
+      remove: record("permissions.remove", true),
+    },
+    contextMenus: {
+      onClicked: event(),
+      removeAll: record("contextMenus.removeAll"),
+      create: record("contextMenus.create"),
+    },
     scripting: {
       executeScript: record("executeScript", [{ frameId: 0 }]),
       insertCSS: record("insertCSS"),
@@ -93,6 +103,7 @@ export function fakeApi() {
       onActivated: event(),
       query: async () => [{ id: 7 }],
       get: async (id) => ({ id, incognito: false }),
+      create: record("tabs.create"),
       /** Tests put the page's answers here. */
       answer: (_message) => true,
       async sendMessage(_tabId, message) {

@@ -7,7 +7,10 @@ const { addressOf, dayOf, namesOf, nextDay, outletOf, shownDay } =
   await import("../../extension/lib/naming.js");
 const { placeOf, toComparison, toReport } = await import("../../extension/library/routes.js");
 const { paragraphsOf, pieces } = await import("../../extension/library/segments.js");
+const { measuresOf } = await import("../../extension/library/measures.js");
 const { byMonth, byOutlet, dotsOf, roundCeiling } = await import("../../extension/library/statistics.js");
+
+const loading = measuresOf([], [])[0].valueOf;
 
 const line = (fields) => ({
   id: "a",
@@ -60,15 +63,18 @@ test("an address says what is shown", () => {
 });
 
 test("an article counts once, as it was last saved, at the day it was published", () => {
-  const dots = dotsOf([
-    line({ id: "new", canonical_url: "https://a.test/1", own_findings: 5 }),
-    line({ id: "old", url: "https://a.test/1?from=feed", canonical_url: "https://a.test/1" }),
-    line({ id: "pasted", url: "https://text.invalid/", published: "" }),
-    line({ id: "pasted too", url: "https://text.invalid/", published: "2026-10-01" }),
-    line({ id: "empty", url: "https://a.test/2", words: 0 }),
-  ]);
+  const dots = dotsOf(
+    [
+      line({ id: "new", canonical_url: "https://a.test/1", own_findings: 5 }),
+      line({ id: "old", url: "https://a.test/1?from=feed", canonical_url: "https://a.test/1" }),
+      line({ id: "pasted", url: "https://text.invalid/", published: "" }),
+      line({ id: "pasted too", url: "https://text.invalid/", published: "2026-10-01" }),
+      line({ id: "empty", url: "https://a.test/2", words: 0 }),
+    ],
+    loading,
+  );
   assert.deepEqual(
-    dots.map(({ id, day, loading }) => [id, day, loading]),
+    dots.map(({ id, day, value }) => [id, day, value]),
     [
       ["pasted too", "2026-10-01", 1],
       ["new", "2026-11-02", 2.5],
@@ -87,6 +93,7 @@ test("a median needs three articles", () => {
       words: 100,
       published: k < 3 ? "2026-10-05" : "2026-11-05",
     })),
+    loading,
   );
   assert.deepEqual(
     byOutlet(dots).map(({ outlet, median }) => [outlet, median]),
@@ -107,7 +114,30 @@ test("a median needs three articles", () => {
 test("an axis ends at a round number that holds every value", () => {
   assert.deepEqual(
     [[], [0], [0.4], [1.01], [9], [77.3]].map((values) => roundCeiling(values)),
-    [0.5, 0.5, 0.5, 2, 10, 78],
+    [0.5, 0.5, 0.5, 2, 10, 80],
+  );
+});
+
+test("themes and sources are measured where the service has told them", () => {
+  const lines = ["a", "b", "c"].map((id) => line({ id }));
+  const economy = { label: "Economy", own: 1, all: 3 };
+  const figures = [
+    { id: "a", sentences: 12, themes: [economy], named: 3, unnamed: 1 },
+    { id: "b", sentences: 10, themes: [], named: 0, unnamed: 0 },
+    { id: "c", sentences: 0, themes: [], named: null, unnamed: null },
+  ];
+  const found = Object.fromEntries(
+    measuresOf(lines, figures).map(({ key, valueOf }) => [key, lines.map(valueOf)]),
+  );
+  assert.deepEqual(found, {
+    loading: [1, 1, 1],
+    named: [3, 0, null],
+    unnamed: [25, null, null],
+    "theme:Economy": [25, 0, null],
+  });
+  assert.deepEqual(
+    measuresOf(lines, []).map(({ key }) => key),
+    ["loading"],
   );
 });
 

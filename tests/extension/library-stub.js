@@ -29,13 +29,15 @@ export const service = {
   results: {},
   rules: { keeping: true, retention_days: null },
   comparison: null,
+  figures: [],
   notice: "",
   down: false,
   refuse: null,
   asked: [],
   bodies: [],
   reset() {
-    Object.assign(this, { lines: [], results: {}, comparison: null, notice: "", down: false, refuse: null });
+    Object.assign(this, { lines: [], results: {}, comparison: null, figures: [], notice: "" });
+    Object.assign(this, { down: false, refuse: null });
     Object.assign(this, { rules: { keeping: true, retention_days: null }, asked: [], bodies: [] });
   },
 };
@@ -56,6 +58,7 @@ function answer(method, path, query, body) {
     if (method === "PUT") service.rules = JSON.parse(body);
     return json(service.rules);
   }
+  if (path === "/v1/library/figures") return json({ figures: service.figures, total: service.lines.length });
   if (path === "/v1/library/export") return json({ analyses: service.lines });
   if (path === "/v1/library" && method === "DELETE") {
     const forgotten = service.lines.splice(0).length;

@@ -294,11 +294,33 @@ test("pictures say how little they stand on, and have a table", async () => {
   assert.equal(document.querySelectorAll("line.median").length, 1);
   assert.match(figures[1].querySelector("table").textContent, /Tide31\.0Post1fewer than 3/);
   assert.match(find("plots").textContent, /sources are left out/);
+  assert.equal(find("measure"), null);
   set(find("outlet_filter"), "Post");
   await until(() => titles().length === 1);
   assert.equal(document.querySelectorAll("circle.pale").length, 3);
   document.querySelector("circle").dispatchEvent(new window.Event("click"));
   assert.equal(location.hash, "#report=a");
+});
+
+test("the reader chooses what the pictures show", async () => {
+  service.figures = ["a", "b"].map((id, k) => ({
+    id,
+    sentences: 10,
+    themes: k === 0 ? [{ label: "Economy", own: 1, all: 4 }] : [],
+    named: 2 + k,
+    unnamed: 1,
+  }));
+  await open([line({ id: "a" }), line({ id: "b" }), line({ id: "c" })]);
+  assert.deepEqual(
+    [...find("measure").options].map(({ value }) => value),
+    ["loading", "named", "unnamed", "theme:Economy"],
+  );
+  assert.doesNotMatch(find("plots").textContent, /left out/);
+  set(find("measure"), "theme:Economy");
+  assert.match(find("plots_unit").textContent, /“Economy”/);
+  assert.match(find("rests_on").textContent, /Rests on 2 articles/);
+  assert.equal(find("measure").value, "theme:Economy");
+  assert.equal(document.activeElement, find("measure"));
 });
 
 test("one article is no picture", async () => {

@@ -8,8 +8,12 @@ const files = readdirSync(EXTENSION, { recursive: true }).filter((name) => /\.(j
 const source = (name) => readFileSync(new URL(name, EXTENSION), "utf8");
 
 test("least permission", () => {
-  assert.deepEqual(manifest.permissions, ["activeTab", "scripting", "sidePanel", "storage"]);
+  assert.deepEqual(manifest.permissions, ["activeTab", "contextMenus", "scripting", "sidePanel", "storage"]);
   assert.deepEqual(manifest.host_permissions, ["http://127.0.0.1/*"]);
+  // None of these is held before the reader has named a site and agreed in the browser's own question.
+  assert.deepEqual(manifest.optional_host_permissions, ["*://*/*"]);
+  const keys = Object.values(manifest.commands).filter((command) => command.suggested_key);
+  assert.ok(keys.length <= 4, "Chromium refuses a manifest that suggests more");
   for (const key of [
     "content_scripts",
     "web_accessible_resources",

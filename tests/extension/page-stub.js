@@ -39,6 +39,7 @@ export function pageOf(body, { highlights = true } = {}) {
     closed.set(this, root);
     return root;
   };
+  api.dom = { openOrClosedShadowRoot: (element) => closed.get(element) ?? null };
   window.matchMedia = (query) => ({ matches: query.includes("reduced-motion"), addEventListener() {} });
   window.scrollBy = () => undefined;
   window.HTMLElement.prototype.showPopover = function () {

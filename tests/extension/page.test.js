@@ -227,3 +227,52 @@ test("a page that turns dark is told", async () => {
   page.window.document.body.style.background = "rgb(20, 22, 26)";
   await until(() => page.api.sent.at(-1).dark === true);
 });
+
+test("marks stand within closed shadow roots too, and their text is read", async () => {
+  const page = pageOf("<main><h1>Late</h1><div id=host><p>A stunning start.</p></div></main>");
+  const root = page.window.document.querySelector("#host").attachShadow({ mode: "closed" });
+  root.innerHTML = "<slot></slot><p>Then a disaster of a week.</p>";
+  assert.equal(page.window.document.querySelector("#host").shadowRoot, null);
+  const selector = (exact, prefix, suffix, hint) => ({ exact, prefix, suffix, hint });
+  const both = [
+    { ...marks[1], number: 0, selector: selector("stunning", "Late\nA ", " start.", 7) },
+    { ...marks[1], number: 1, selector: selector("disaster", "Then a ", " of a week.", 30) },
+  ];
+  assert.deepEqual(page.ask({ kind: "show", marks: both, hidden, visible: true }).unplaced, []);
+  root.querySelector("p").textContent = "Then a disaster of a week.";
+  await until(() => page.painted()[marks[1].name]?.at(-1) === "disaster");
+  assert.match(page.ask({ kind: "collect" }).html, /A stunning start\.<\/p><p>Then a disaster/);
+});
+
+test("a plainer wording stays shown when the marks are shown anew, and only then", async () => {
+  const page = shown();
+  const worded = marks.findIndex((mark) => mark.wording);
+  const struck = () => page.painted()["truthlens-plain"];
+  const range = () =>
+    [...page.window.CSS.highlights.get(marks[worded].name)].find(
+      (one) => page.TL.text.fold(String(one)) === page.TL.text.fold(marks[worded].selector.exact),
+    );
+  page.window.CSS.highlights.highlightsFromPoint = () => [{ ranges: [range()] }];
+  page.window.document.body.click();
+  page.inside("truthlens-card").querySelector('[data-deed="plain"]').click();
+  assert.equal(struck().length, 1);
+  page.ask({ kind: "visible", visible: false });
+  assert.equal(struck(), undefined);
+  page.ask({ kind: "visible", visible: true });
+  assert.equal(struck().length, 1, "off and on");
+  const others = marks.map((mark) => ({ ...mark, number: mark.number + 100 }));
+  page.ask({ kind: "show", marks: others, hidden, visible: true });
+  assert.equal(struck().length, 1, "shown anew, under other numbers");
+  page.ask({ kind: "show", marks: others.filter((_, k) => k !== worded), hidden, visible: true });
+  assert.equal(struck(), undefined, "without its mark there is none");
+});
+
+test("of a selection only its words are handed over", () => {
+  const page = shown();
+  const { window } = page;
+  window.getSelection().selectAllChildren(window.document.querySelector("h1"));
+  const { html, selected } = page.ask({ kind: "collect", selection: true });
+  assert.equal(html, "");
+  assert.equal(selected, window.document.querySelector("h1").textContent.trim());
+  assert.equal(page.ask({ kind: "collect" }).selected, "");
+});

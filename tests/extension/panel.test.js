@@ -57,6 +57,7 @@ beforeEach(async () => {
     "/siblings": { analyses: [], total: 0, notice: "" },
     "/revisions": { id: "a1", earlier: [] },
     "/preferences": { keeping: true, retention_days: null },
+    "/departures": { since: "2026-11-27T08:00:00Z", hosts: [] },
   };
   api.tabs.answer = ({ kind }) => (kind === "show" ? PLACED : true);
   view = new TabView(7, (words) => said.push(words));
@@ -89,6 +90,33 @@ test("while working the stage is named in words, over a frame that stands alread
   assert.equal(find("progress").value, 0.3);
   find("cancel").click();
   assert.deepEqual(api.sent.at(-1), { kind: "cancel", tabId: 7 });
+});
+
+test("what is found early is shown before the report, and gone when none follows", async () => {
+  const asks = () => api.called.filter(([name]) => name === "tabs.sendMessage").map(([, message]) => message);
+  const shows = () => asks().filter(({ kind }) => kind === "show");
+  const job = { id: "a1", state: "working", stage: "encode", progress: 0.4 };
+  jobs = [
+    { ...job, annotations: [] },
+    { ...job, annotations: result.annotations.slice(0, 2) },
+  ];
+  const run = await startRun(7, result.article.url, "A");
+  await changeRun(run, { phase: "submitted", analysisId: "a1" });
+  await until(() => shows().length === 1);
+  assert.equal(shows()[0].marks.length, 2);
+  assert.ok(find("working"));
+  jobs = [result];
+  await until(() => find("result"));
+  await until(() => shows().length === 2);
+  assert.equal(shows()[1].marks.length, 9);
+
+  jobs = [{ ...job, annotations: result.annotations.slice(0, 1) }];
+  const other = await startRun(7, result.article.url, "A");
+  await changeRun(other, { phase: "submitted", analysisId: "a1" });
+  await until(() => shows().length === 3);
+  await changeRun(other, { phase: "cancelled" });
+  await until(() => asks().at(-1).kind === "visible");
+  assert.equal(asks().at(-1).visible, false);
 });
 
 test("the finished report: header, strip, marks, sections, limits, footer", async () => {
@@ -206,7 +234,30 @@ test("the foot says nothing of keeping when the report is kept", async () => {
   await shown();
   await until(() => asked.some((path) => path.endsWith("/preferences")));
   assert.equal(find("footer_kept").hidden, true);
+  await until(() => !find("footer_sent").hidden);
   assert.match(find("footer").textContent, /0 bytes left it/);
+});
+
+test("the foot names what the service asked, for this page or any other", async () => {
+  answers["/departures"].hosts = [
+    { host: "feeds.test", requests: 2 },
+    { host: "", requests: 3 },
+  ];
+  await shown();
+  await until(() => !find("footer_sent").hidden);
+  assert.equal(
+    find("footer_sent").textContent,
+    "since it started, the service asked feeds.test ×2, others ×3",
+  );
+});
+
+test("the foot promises nothing when the service does not say what left", async () => {
+  answers["/departures"] = { error: { code: "unknown_route", message: "m", remedy: "r" } };
+  await shown();
+  await until(() => asked.some((path) => path.endsWith("/departures")));
+  await pause(20);
+  assert.equal(find("footer_sent").hidden, true);
+  assert.doesNotMatch(find("footer").textContent, /bytes/);
 });
 
 test("a private window is said not to be kept", async () => {

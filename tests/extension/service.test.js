@@ -114,6 +114,27 @@ test("pairing sends the code as the service writes it, and keeps the token", asy
   assert.equal((await api.storage.local.get("token")).token, "T1");
 });
 
+test("while the terminal asks, pairing goes on by itself", async () => {
+  says(202, { state: "asking", origin: "chrome-extension://x" });
+  let asked = 0;
+  await pair("ABCD-2345", () => {
+    asked += 1;
+    if (asked === 2) says(200, { token: "T2", origin: "chrome-extension://x" });
+  });
+  assert.equal(asked, 2);
+  assert.deepEqual(
+    got.map(({ path, body }) => [path, JSON.parse(body).code]),
+    Array(3).fill(["/v1/pair", "ABCD-2345"]),
+  );
+  assert.equal((await api.storage.local.get("token")).token, "T2");
+  says(202, { state: "asking", origin: "chrome-extension://x" });
+  const declined = pair("ABCD-2345", () =>
+    says(403, { error: { code: "pairing_declined", message: "No.", remedy: "Again." } }),
+  );
+  assert.equal(await code(declined), "pairing_declined");
+  assert.equal((await api.storage.local.get("token")).token, "T2");
+});
+
 test("a reader's cancel is passed on as such", async () => {
   const controller = new AbortController();
   controller.abort(new Error("left"));

@@ -7,7 +7,13 @@ const { DEFAULTS, guardSettings, isPort, readSettings, saveSettings } =
 
 beforeEach(() => api.storage.local.clear());
 
-const UNSET = { floor: "slight", hoverMs: 350 };
+const UNSET = {
+  floor: "slight",
+  hoverMs: 350,
+  markStyle: "line_and_tint",
+  theme: "system",
+  density: "comfortable",
+};
 
 test("without anything stored the defaults hold", async () => {
   assert.deepEqual(await readSettings(), { port: 8765, token: "", ...UNSET });
@@ -17,6 +23,7 @@ test("what is saved is read again, and what is unusable is not", async () => {
   await saveSettings({ port: 9000, token: "T" });
   assert.deepEqual(await readSettings(), { port: 9000, token: "T", ...UNSET });
   await api.storage.local.set({ port: "80; evil", token: 7, floor: "loud", hoverMs: -1 });
+  await api.storage.local.set({ theme: "pink", density: 3, markStyle: "toString" });
   assert.deepEqual(await readSettings(), DEFAULTS);
 });
 

@@ -24,6 +24,13 @@ test("colour comes from the slot, line from the voice", () => {
   assert.match(sheetFor([mark("fear", "attributed", "fear")], true), /underline dashed rgb\(141 180 255\)/);
 });
 
+test("the reader chooses how heavy marks are; the line keeps saying whose words they are", () => {
+  const light = (style) => sheetFor([mark("fear", "attributed", "fear")], false, style);
+  assert.match(light("line"), /\/ 0%\).*underline dashed rgb\(31 102 184\) 2px/);
+  assert.match(light("strong"), /\/ 26%\).*underline dashed rgb\(31 102 184\) 3px/);
+  assert.equal(light("line_and_tint"), light(undefined));
+});
+
 test("unknown slots are “other”, and nothing of the service gets into the sheet", () => {
   assert.equal(slotOf("constructor"), "other");
   const sheet = sheetFor([mark("fear", "own", "red; } body { display: none")], false);
@@ -39,7 +46,10 @@ test("panel and page use the same hues", () => {
     for (const dark of [false, true]) {
       const rgb = /rgb\((\d+) (\d+) (\d+)\)/.exec(sheetFor([mark("x", "own", slot)], dark)).slice(1, 4);
       const hex = `#${rgb.map((part) => Number(part).toString(16).padStart(2, "0")).join("")}`;
-      assert.ok(palette.includes(`--${slot}: ${hex};`), `${slot} ${hex} in palette.css`);
+      const [light, night] = new RegExp(`--${slot}: light-dark\\((#\\w+), (#\\w+)\\);`)
+        .exec(palette)
+        .slice(1);
+      assert.equal(dark ? night : light, hex, `${slot} in palette.css`);
       assert.ok(look.includes(`--${slot}: ${hex};`), `${slot} ${hex} in look.js`);
     }
   }

@@ -1,27 +1,62 @@
-"""`truthlens bench`."""
+"""`truthlens bench`: takes the measures, prints one table, and writes JSON and the page of documentation."""
 
 from __future__ import annotations
 
-import os
-import platform
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from truthlens.bench import ROUNDS, measure
-from truthlens.extract.article import extract
-from truthlens.seeds import articles_dir
+from truthlens.bench.document import COLUMNS, cells, document
+from truthlens.bench.figure import Run
+from truthlens.bench.rounds import FULL, QUICK
+from truthlens.bench.suite import TITLES, measured
 from truthlens.settings import Settings
 
-DEMO = "arms-transfers"
+PAGE, BEFORE = "performance.md", "performance-before.json"
+WIDTH = 200  # columns of the table where no terminal says how wide it is
 
 
-def run() -> None:
+def run(
+    *, json_file: Path | None, docs: Path | None, only: tuple[str, ...], shown: Path | None, quick: bool
+) -> None:
+    """Measure, or with ``shown`` take the figures of that file; print, and write what is wanted.
+
+    With ``only`` and a file that is there, its other figures stay.
+    """
     console = Console()
-    console.print(f"Measuring on the demo article {DEMO}, {ROUNDS} rounds each …", style="dim")
-    page = (articles_dir() / f"{DEMO}.html").read_text("utf-8")
-    table = Table("what", "figure", "against")
-    for figure in measure(extract(page, f"http://{DEMO}.test/"), Settings.from_env()):
-        table.add_row(figure.name, f"{figure.value:.3f}{figure.unit}", figure.of)
-    console.print(table)
-    console.print(f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}")
+    found = Run.read(shown) if shown is not None else _measured(console, only, quick)
+    if json_file is not None and shown is None:
+        if only and json_file.exists():
+            found = Run.read(json_file).with_rows(found.rows)
+        found.write(json_file)
+    _print(console if console.is_terminal else Console(width=WIDTH), found)
+    if docs is not None:
+        docs.mkdir(parents=True, exist_ok=True)
+        before = docs / BEFORE
+        page = document(found, Run.read(before) if before.exists() else None)
+        (docs / PAGE).write_text(page, "utf-8")
+
+
+def _measured(console: Console, only: tuple[str, ...], quick: bool) -> Run:
+    with console.status("beginning") as status:
+
+        def begins(title: str) -> None:
+            status.update(title)
+            if not console.is_terminal:
+                console.print(f"{title} …", style="dim")
+
+        return Run.here(measured(only, Settings.from_env(), QUICK if quick else FULL, begins))
+
+
+def _print(console: Console, found: Run) -> None:
+    for key, title in TITLES.items():
+        rows = [row for row in found.rows if row.measure == key]
+        if not rows:
+            continue
+        table = Table(*COLUMNS, title=title, title_justify="left", title_style="bold")
+        for row in rows:
+            table.add_row(*cells(row), style="yellow" if row.reached is False else None)
+        console.print(table)
+    packages = ", ".join(f"{name} {version}" for name, version in found.versions.items())
+    console.print(f"{found.machine}; {packages}; {found.date}")

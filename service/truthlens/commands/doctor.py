@@ -6,6 +6,7 @@ import socket
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from importlib import metadata
@@ -69,10 +70,12 @@ def _installed(name: str) -> bool:
 
 
 def _model(settings: Settings) -> Iterator[Outcome]:
-    from truthlens import weights
-    from truthlens.encode import MODEL_SHA256, verify
+    from truthlens.model_file import MODEL_SHA256, verify
 
-    verify(settings.model_dir)
+    with ThreadPoolExecutor(1) as pool:
+        verified = pool.submit(verify, settings.model_dir)  # 91 MB are hashed while numpy is imported
+        from truthlens import weights
+    verified.result()
     yield Outcome(f"encoder unaltered (sha256 {MODEL_SHA256[:12]}…)")
     yield Outcome(f"{len(weights.load_all().heads)} heads and the adapter fit the encoder")
 
@@ -82,6 +85,11 @@ def _library(settings: Settings) -> Iterator[Outcome]:
         yield Outcome("database can be read and written")
         if library.notice:
             yield Outcome(library.notice)
+        if aside := library.set_aside():
+            yield Outcome(
+                f"damaged and set aside: {', '.join(path.name for path in aside)}",
+                "`truthlens library restore` brings back a backup. Delete the file when it is not wanted.",
+            )
         paired = extensions(Pairings(library))
     if paired:
         yield Outcome(f"{len(paired)} extension{'s' * (len(paired) > 1)} paired")
@@ -110,12 +118,13 @@ def _service(settings: Settings) -> Iterator[Outcome]:
 
 
 def _language_model(settings: Settings) -> Iterator[Outcome]:
+    if not settings.llm_url:
+        yield Outcome("no language model is asked")
+        return
     from truthlens.llm.endpoint import endpoint
 
     found = endpoint(settings)
-    if found is None:
-        yield Outcome("no language model is asked")
-        return
+    assert found is not None  # it is None without an address alone
     family = socket.AF_INET6 if ":" in found.address else socket.AF_INET
     with closing(socket.socket(family)) as probe:
         probe.settimeout(2.0)

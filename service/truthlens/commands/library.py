@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from truthlens.errors import ServiceError
+from truthlens.render.printable import printable
 from truthlens.server.job import done_view
 from truthlens.server.library_reply import export as exported
 from truthlens.server.revisions_reply import moment
@@ -194,22 +195,17 @@ def _table(found: Found) -> Table:
 
 def _cells(hit: Hit, *, near: bool) -> list[Text]:
     saved = hit.saved
-    article = Text(_printable(saved.title) or "(no headline)")
-    about = " · ".join(_printable(part) for part in (saved.outlet, saved.published[:10]) if part)
+    article = Text(printable(saved.title) or "(no headline)")
+    about = " · ".join(printable(part) for part in (saved.outlet, saved.published[:10]) if part)
     if about:
         article.append(f"  {about}", style="dim")
     if hit.excerpt:
-        article.append(f"\n{_printable(hit.excerpt)}", style="italic")
+        article.append(f"\n{printable(hit.excerpt)}", style="italic")
     cells = [saved.id[:SHORT], moment(saved.created_at)[:10]]
     if near:
         cells.append("" if hit.closeness is None else f"{hit.closeness:.2f}")
     marks = f"{saved.findings} ({saved.own_findings} own)"
     return [*(Text(cell) for cell in cells), article, Text(str(saved.words)), Text(marks)]
-
-
-def _printable(text: str) -> str:
-    """Without what a terminal would obey."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def _days(written: str) -> int | None:

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from truthlens import seeds
 from truthlens.client import Client
-from truthlens.commands.pair import LOOK_SECONDS, described, extensions
+from truthlens.commands.pair import LOOK_SECONDS, described, extensions, revoking
 from truthlens.errors import ServiceError
 from truthlens.serve import Service, serve
 from truthlens.settings import Settings
@@ -103,6 +103,7 @@ class _Session:
             paired = extensions(pairings)
             if paired:
                 self._console.print(f"Paired with {described(paired[0])}.")
+                self._console.print(f"Not your browser? {revoking(paired[0])} ends it at once.")
                 return
         if not service.stopping.is_set():
             self._console.print("No further code is offered. `make pair` prints one when it is wanted.")

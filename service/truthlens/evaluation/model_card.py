@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from truthlens import weights
-from truthlens.encode import LAYERS, MODEL_SHA256
+from truthlens.encode import LAYERS
 from truthlens.evaluation.row import Row
 from truthlens.evaluation.table import cells
+from truthlens.model_file import MODEL_SHA256
 
 DATA = {
     "news_spans": (

@@ -12,7 +12,7 @@ from truthlens.ledgers.accusations import Accusation, Accused, accusations
 from truthlens.ledgers.firmness import rung
 from truthlens.ledgers.ledger import same, sentence_at
 from truthlens.ledgers.reply_cues import ASKED, CLAUSE_END, DECLINES, DENIES, PRONOUN, TOGETHER, UNDERCUTS
-from truthlens.reading import Reading
+from truthlens.reading import Reading, once
 
 Kind = Literal["quoted", "denied", "paraphrased", "declined", "asked", "absent"]
 KINDS: tuple[Kind, ...] = ("quoted", "denied", "paraphrased", "declined", "asked", "absent")
@@ -44,6 +44,17 @@ class Answer:
 
 def answers(reading: Reading, findings: Sequence[Finding]) -> tuple[Answer, ...]:
     """One for each accused party, in the order of the accusations."""
+    return tuple(
+        replace(each, undercut=_undercut(reading, findings, each.sentence, each.words))
+        if each.sentence is not None and each.words is not None
+        else each
+        for each in _answers(reading)
+    )
+
+
+@once
+def _answers(reading: Reading) -> tuple[Answer, ...]:
+    """The same before it is known what the outlet holds against them: four sections ask."""
     charges: dict[str, list[Accusation]] = {}
     for accusation in accusations(reading):
         charges.setdefault(accusation.accused.name, []).append(accusation)
@@ -61,9 +72,7 @@ def answers(reading: Reading, findings: Sequence[Finding]) -> tuple[Answer, ...]
         ]
         if places:
             kind, words = min(places, key=lambda pair: (KINDS.index(pair[0]), pair[1].start))
-            sentence = sentence_at(reading, words)
-            against = _undercut(reading, findings, sentence, words)
-            answer = replace(answer, kind=kind, words=words, sentence=sentence, undercut=against)
+            answer = replace(answer, kind=kind, words=words, sentence=sentence_at(reading, words))
         found.append(answer)
     return tuple(replace(answer, shared=_sharing(answer, found)) for answer in found)
 

@@ -7,8 +7,9 @@ economy by surer words as well, and some of them only beside a word of trade.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from truthlens.domain import Sentence, Span
 from truthlens.rewording.wording import fold
@@ -57,11 +58,7 @@ class MarketTable:
     def _in(self, sentence: Sentence) -> list[Term]:
         words = [match.span() for match in _TOKEN.finditer(sentence.text)]
         folded = [fold(sentence.text[a:b]) for a, b in words]
-        present = {
-            " ".join(folded[i:j])
-            for i in range(len(folded))
-            for j in range(i + 1, min(i + self.longest, len(folded)) + 1)
-        }
+        present = cache(lambda: self._present(folded))
         found = list(_tickers(sentence))
         index = 0
         while index < len(words):
@@ -77,11 +74,19 @@ class MarketTable:
             index += taken
         return sorted(found, key=lambda term: term.span.start)
 
-    def _counts(self, group: tuple[str, bool], written: str, present: set[str]) -> bool:
+    def _present(self, folded: Sequence[str]) -> frozenset[str]:
+        """All runs of a sentence's words that could be a form: asked for where a form wants company only."""
+        return frozenset(
+            " ".join(folded[i:j])
+            for i in range(len(folded))
+            for j in range(i + 1, min(i + self.longest, len(folded)) + 1)
+        )
+
+    def _counts(self, group: tuple[str, bool], written: str, present: Callable[[], frozenset[str]]) -> bool:
         title, sure = group
         if fold(written) in self.upper:
             return written.isupper()
-        return sure or title not in self.beside or bool(self.beside[title] & present)
+        return sure or title not in self.beside or bool(self.beside[title] & present())
 
 
 def market_table(document: SeedTable) -> MarketTable:

@@ -83,10 +83,10 @@ class Jobs:
 
     def model_state(self) -> tuple[ModelState, str]:
         """How far the model is, and why it failed."""
-        with self._changed:
-            if self._failure is not None:
-                return "failed", f"{self._failure.message} {self._failure.remedy}"
-            return ("loading" if self._analyser is None else "ready"), ""
+        # Without the lock, which may be held until the disk has taken what is being saved.
+        if (failure := self._failure) is not None:
+            return "failed", f"{failure.message} {failure.remedy}"
+        return ("loading" if self._analyser is None else "ready"), ""
 
     def submit(self, request: AnalysisRequest, *, client: str) -> dict[str, object]:
         """Join, start or answer an analysis; its view says which ("done" carries the result).

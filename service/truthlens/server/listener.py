@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import socket
 import time
 from functools import partial
@@ -49,6 +50,8 @@ def bind(settings: Settings) -> socket.socket:
 
 def listen(app: WSGIApplication, bound: socket.socket, settings: Settings) -> Any:
     """A waitress server on the socket; it accepts at once and answers when its loop runs."""
+    # It says how many requests wait, a line for each, and in the terminal of whoever runs the service.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = create_server(
         app,
         sockets=[bound],

@@ -18,6 +18,8 @@ from truthlens.errors import ServiceError
 from truthlens.server import pairing_code, pairing_stamp
 from truthlens.server.pairing_code import Asking, Code, sha256
 from truthlens.store.library import Library
+from truthlens.store.library_error import told
+from truthlens.store.library_file import FILE_NAME, identity
 
 CLI_ORIGIN = ""  # the command line sends no Origin
 PUBLISHED = "chrome-extension://cpjanmpceblbpfflhndnfafnlbiijnda"
@@ -62,6 +64,8 @@ class Pairings:
     def __init__(self, library: Library, *, now: Callable[[], float] = time.time) -> None:
         self._library = library
         self._now = now
+        self._known: tuple[object, list[Pairing]] | None = None  # and the state of the files they hold for
+        self._was_open = False
 
     def mint(self, *, asks: bool = False) -> Code:
         """Open pairing with a new code, which closes any earlier one and lifts a lock.
@@ -77,9 +81,13 @@ class Pairings:
             pairing_code.close(connection)
 
     def is_open(self) -> bool:
-        """Whether a code waits to be typed, or whoever typed it for the answer."""
-        with self._library.reading() as connection:
-            return pairing_code.is_open(connection, now=self._now())
+        """Whether a code waits to be typed, or whoever typed it for the answer; while something is being
+        saved, whether that was so when this was last asked.
+        """
+        with self._library.reading_at_once() as connection:
+            if connection is not None:
+                self._was_open = pairing_code.is_open(connection, now=self._now())
+        return self._was_open
 
     def asking(self) -> Asking | None:
         """The extension that typed the code and waits for the terminal's answer."""
@@ -115,7 +123,19 @@ class Pairings:
             return _issue(connection, origin=CLI_ORIGIN, name="command line", now=self._now())
 
     def listing(self) -> list[Pairing]:
-        """All pairings, oldest first."""
+        """All pairings, oldest first. Where nothing has changed, this waits for nobody who writes."""
+        state = self._state()
+        if self._known is None or self._known[0] != state:
+            self._known = (state, self._read())
+        return list(self._known[1])
+
+    def _state(self) -> object:
+        # Looked at before the pairings are read: a change meanwhile makes the next look differ.
+        folder = self._library.data_dir
+        with told():
+            return pairing_stamp.outside(folder), identity(folder / FILE_NAME)
+
+    def _read(self) -> list[Pairing]:
         with self._library.reading() as connection:
             if pairing_stamp.agrees(connection):
                 return _listing(connection)

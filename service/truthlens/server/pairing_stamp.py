@@ -37,12 +37,18 @@ def agrees(connection: sqlite3.Connection) -> bool:
     """Whether both places hold the same word, or neither holds any."""
     row = connection.execute("SELECT stamp FROM pairing_stamp").fetchone()
     path = _path(connection)
-    if path is None:
-        return True
-    stamp = None
+    return path is None or _read(path) == (None if row is None else row[0])
+
+
+def outside(data_dir: Path) -> str | None:
+    """The word in the file, None where there is none. Every change of the pairings changes it first."""
+    return _read(data_dir / FILE_NAME)
+
+
+def _read(path: Path) -> str | None:
     with suppress(FileNotFoundError):
-        stamp = path.read_text("ascii", errors="replace")
-    return stamp == (None if row is None else row[0])
+        return path.read_text("ascii", errors="replace")
+    return None
 
 
 def _path(connection: sqlite3.Connection) -> Path | None:

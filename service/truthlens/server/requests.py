@@ -176,8 +176,9 @@ def request_of(body: bytes, kind: type[_Request]) -> _Request:
 
 
 def _checked(fields: Mapping[str, Any], kind: type[_Request], *, strict: bool = True) -> _Request:
-    if unknown := fields.keys() - {field.name for field in msgspec.structs.fields(kind)}:
-        raise bad_request(f"it has {len(unknown)} unknown fields, known are {_names(kind)}")
+    if unknown := fields.keys() - {*kind.__struct_fields__}:
+        known = ", ".join(kind.__struct_fields__)
+        raise bad_request(f"it has {len(unknown)} unknown fields, known are {known}")
     for name, value in fields.items():
         if isinstance(value, str) and _UNSENDABLE.search(value):
             raise bad_request(f"{name} holds a NUL or half of a surrogate pair")
@@ -185,7 +186,3 @@ def _checked(fields: Mapping[str, Any], kind: type[_Request], *, strict: bool = 
         return msgspec.convert(fields, kind, strict=strict)
     except msgspec.ValidationError as error:  # its text names types and fields, no values
         raise bad_request(str(error).replace("`", "").replace("$.", "")) from error
-
-
-def _names(kind: type[msgspec.Struct]) -> str:
-    return ", ".join(field.name for field in msgspec.structs.fields(kind))

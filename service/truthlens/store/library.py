@@ -73,6 +73,20 @@ class Library:
                 self._depth -= 1
 
     @contextmanager
+    def reading_at_once(self) -> Iterator[sqlite3.Connection | None]:
+        """The connection, or None while another thread uses it: for what must not wait until the disk has
+        taken what is being saved.
+        """
+        if not self._lock.acquire(blocking=False):
+            yield None
+            return
+        try:
+            with self.reading() as connection:
+                yield connection
+        finally:
+            self._lock.release()
+
+    @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """The connection inside a transaction: kept when the block ends, undone when it raises."""
         with self.reading() as connection:

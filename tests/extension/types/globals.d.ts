@@ -10,14 +10,27 @@ interface HighlightRegistry {
   ): { highlight: Highlight; ranges: Range[] }[];
 }
 
+interface Element {
+  /** Firefox's, for extensions alone; Chromium has chrome.dom for it. */
+  readonly openOrClosedShadowRoot?: ShadowRoot | null;
+}
+
 /** Folded text of a page; `nodes[k]`, `starts[k]`, `ends[k]` say where its UTF-16 unit k stands. */
 interface TextIndex {
   text: string;
   nodes: (Text | null)[];
   starts: number[];
   ends: number[];
-  /** The open shadow roots that were passed. */
+  /** The shadow roots that were passed, closed ones too. */
   roots: ShadowRoot[];
+  /** Those of frames that were passed. */
+  documents: Document[];
+}
+
+/** What a window must have to carry highlights. */
+interface Registering {
+  CSS: typeof CSS;
+  Highlight: typeof Highlight;
 }
 
 /** A mark with its place on the page, and the words that stood there. */
@@ -56,7 +69,9 @@ interface TruthLensPage {
   text: {
     index(root: Element): TextIndex;
     fold(string: string): string;
-    each(node: Node, pass: (child: Node) => void): void;
+    each(element: Element, pass: (child: Node) => void, root?: ShadowRoot | null): void;
+    rootOf(element: Element): ShadowRoot | null;
+    documentIn(element: Element): Document | null;
   };
   anchor: {
     place(
@@ -64,6 +79,10 @@ interface TruthLensPage {
       selectors: import("../../../extension/lib/messages.js").Selector[],
     ): (Range | null)[];
     elementOf(node: Node): Element | null;
+    offsetOf(node: Node): { x: number; y: number };
+    documentOf(event: Event): Document;
+    linesOf(range: Range): DOMRect[];
+    boxOf(range: Range): DOMRect;
   };
   look: {
     ui: string;
@@ -83,17 +102,17 @@ interface TruthLensPage {
     draw(items: PlacedMark[], roots: ShadowRoot[]): void;
     clear(): void;
     shown(): PlacedMark[];
-    at(x: number, y: number): PlacedMark[];
+    at(x: number, y: number, page?: Document): PlacedMark[];
     overlapping(item: PlacedMark): PlacedMark[];
     current(range: Range | null): void;
     strike(ranges: Range[]): void;
     flash(range: Range): void;
   };
   plain: {
-    has(number: number): boolean;
-    toggle(number: number): void;
+    has(mark: import("../../../extension/lib/messages.js").Mark): boolean;
+    toggle(mark: import("../../../extension/lib/messages.js").Mark): void;
     draw(items: PlacedMark[]): void;
-    reset(): void;
+    clear(): void;
   };
   account(mark: import("../../../extension/lib/messages.js").Mark, deeds: CardDeeds): HTMLElement[];
   card: {
@@ -109,11 +128,13 @@ interface TruthLensPage {
   };
   pointer: {
     listen(handlers: PageHandlers): void;
+    attend(where: Document): void;
     enter(item: PlacedMark): void;
     close(): void;
   };
   keys: {
     listen(): void;
+    attend(page: Document): void;
     step(by: number): number | null;
     draw(): void;
     forget(): void;
@@ -124,10 +145,10 @@ interface TruthLensPage {
   };
   watch: {
     begin(watched: Watched): void;
-    include(roots: ShadowRoot[]): void;
+    include(roots: Node[]): void;
     end(): void;
   };
-  collect(): import("../../../extension/lib/messages.js").Page;
+  collect(selection?: boolean): import("../../../extension/lib/messages.js").Page;
   main: boolean;
 }
 

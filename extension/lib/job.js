@@ -1,8 +1,9 @@
-// Follows a job until it ends. The panel does this because the worker may be ended between two polls.
+// Follows a job until it ends. The panel does this where it is open, because the worker may be ended between two
+// polls; the background does it for pages that are read by themselves.
 
-import { ServiceFailure, failure, read, status } from "../lib/service.js";
+import { ServiceFailure, failure, read, status } from "./service.js";
 
-/** @import { Job, Result } from "../lib/messages.js" */
+/** @import { Job, Result } from "./messages.js" */
 
 /** Milliseconds between polls: eager while a short article may be done, calmer for what takes long. */
 const paceAfter = (/** @type {number} */ elapsed) => (elapsed < 8000 ? 200 : elapsed < 30_000 ? 500 : 1000);

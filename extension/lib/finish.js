@@ -1,0 +1,50 @@
+// Brings a run to its end where no panel does it: waits for the report and has its marks painted.
+
+import { earlyMarks } from "./early.js";
+import { follow } from "./job.js";
+import { marksOf, withOwnWords } from "./marks.js";
+import { readOwnWords } from "./own-words.js";
+import { changeRun, readRun } from "./runs.js";
+import { asFailure } from "./service.js";
+import { show } from "./tab-page.js";
+
+/** @import { Run } from "./runs.js" */
+
+/** Runs that are being finished here. @type {Set<string>} */
+const finishing = new Set();
+
+/**
+ * @param {Run} run Handed in to the service.
+ * @returns {Promise<void>} When the page carries its marks, the run has failed, or another has taken its place.
+ */
+export async function finish(run) {
+  if (finishing.has(run.runId)) return;
+  finishing.add(run.runId);
+  const ended = new AbortController();
+  const early = earlyMarks(run);
+  try {
+    // Asking the store at every turn also keeps this worker from being ended meanwhile.
+    const result = await follow(run.analysisId, ended.signal, (job) => {
+      early.update(job);
+      void readRun(run.tabId).then((now) => {
+        if (now?.runId !== run.runId || now.phase !== "submitted") ended.abort();
+      });
+    });
+    await early.settled();
+    const marks = withOwnWords(marksOf(result.annotations), result.article, await readOwnWords());
+    const now = await readRun(run.tabId);
+    if (now?.runId !== run.runId || now.phase !== "submitted") return;
+    await show(now, marks, { indicators: [], voices: [] });
+    await changeRun(now, { phase: "done" });
+  } catch (thrown) {
+    await early.withdraw();
+    if (ended.signal.aborted) return;
+    const failure = asFailure(thrown);
+    await changeRun(
+      run,
+      failure.code === "cancelled" ? { phase: "cancelled" } : { phase: "failed", error: failure },
+    );
+  } finally {
+    finishing.delete(run.runId);
+  }
+}

@@ -1,0 +1,1 @@
+"""What a reading costs: time, memory and start, measured here. Never loaded while serving."""
