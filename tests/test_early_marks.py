@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import pytest
 from fake_encoder import BagOfWordsEncoder
 from job_queue import Bench
 from truthlens.analyse import LEAD, STAGED, Analyser
-from truthlens.domain import Article, Finding, Report, Sentence, Span
+from truthlens.domain import Article, Finding, Report, Sentence
 from truthlens.reading import Reading
 
 LOADED = "The shameful council met on Tuesday. "
