@@ -4,7 +4,7 @@
 
 BIN := .venv/bin
 MINUTES := 10
-FUZZ := 240
+FUZZ := 180
 SECONDS := 600
 
 help: ## this list
@@ -35,7 +35,7 @@ test: ## install what the tests need and run all of them: Python, extension, bro
 	cd tests/extension && npm test --silent
 	$(BIN)/python -m pytest tests
 
-trust: ## try every promise of docs/security.md at full length: make trust [MINUTES=10] [FUZZ=240]
+trust: ## try every promise of docs/security.md at full length: make trust [MINUTES=10] [FUZZ=180]
 	@.ci/setup trust
 	$(BIN)/python .ci/trust.py --minutes $(MINUTES) --fuzz $(FUZZ)
 

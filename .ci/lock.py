@@ -65,10 +65,18 @@ def _needed(lines: Iterable[str], extras: set[str]) -> list[tuple[str, set[str]]
     ]
 
 
+def requirements(lock: str) -> list[str]:
+    """The entries of a lock file: a requirement, and its hashes on the lines that follow."""
+    return re.split(r"^(?=[a-z0-9])", lock, flags=re.MULTILINE)[1:]  # before the first stands the head
+
+
 def blocks(lock: str) -> dict[str, str]:
-    """The entries of a lock file by name: a requirement, and its hashes on the lines that follow."""
-    entries = re.split(r"^(?=[a-z0-9])", lock, flags=re.MULTILINE)[1:]  # before the first stands the head
-    return {entry.partition("==")[0]: entry for entry in entries}
+    """The entries by name; those of a package whose version depends on Python's stand one after the other."""
+    named: dict[str, str] = {}
+    for entry in requirements(lock):
+        name = entry.partition("==")[0]
+        named[name] = named.get(name, "") + entry
+    return named
 
 
 def locked(wanted: Sequence[str], pins: dict[str, str], *options: str) -> dict[str, str]:

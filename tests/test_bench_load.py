@@ -13,6 +13,7 @@ from truthlens.bench.load_judged import percentile, replies, resources, status_r
 from truthlens.bench.load_rows import KEYS, Row
 from truthlens.bench.own_service import Sample
 from truthlens.bench.readers import Reader, SlowClients, Tally
+from truthlens.server.admit import WORDS_FLOOR
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +77,7 @@ def test_articles_differ_unless_they_are_asked_for_by_number() -> None:
     made = [str(make()) for make in (articles.short, articles.page, articles.long) for _ in range(20)]
     assert len({*made}) == len(made)
     assert articles.text(3) == articles.text(3) != articles.text(4)
+    assert min(len(articles.short()["text"].split()) for _ in range(200)) >= WORDS_FLOOR
 
 
 def tallied(*seen: tuple[int, dict[str, str], float]) -> Tally:

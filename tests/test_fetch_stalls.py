@@ -16,7 +16,7 @@ from truthlens.net.fetch import Limits, fetch
 
 pytestmark = pytest.mark.enable_socket
 # Each wait alone is allowed to be long, so that only the total can end it.
-TOTAL = Limits(connect_seconds=20.0, read_seconds=20.0, total_seconds=float(tries(1, 15)) * 0.5)
+TOTAL = Limits(connect_seconds=20.0, read_seconds=20.0, total_seconds=float(tries(1, 8)) * 0.5)
 PAUSE = 0.02
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 

@@ -13,7 +13,7 @@ from fuzz.seeds import LONGEST, TOKENS, found, seeds, tokens
 from fuzz.targets import TARGETS, BrokenError
 from trust import tries
 
-SECONDS = tries(2, 30)  # of mutation, for each target
+SECONDS = tries(2, 10)  # of mutation, for each target
 WITNESSED = {"extraction"}
 """Targets that once broke; an empty folder would be replayed without a word."""
 

@@ -7,6 +7,7 @@ import os
 import pty
 import re
 import shutil
+import signal
 import stat
 import subprocess
 import sys
@@ -167,7 +168,12 @@ class Terminal:
         os.write(self._own, keys.encode())
 
     def interrupt(self) -> None:
-        self._process.send_signal(2)
+        # One that comes between the question and the waiting for a key is not heard before a key.
+        for _ in range(3):
+            self._process.send_signal(signal.SIGINT)
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(6)
+                return
 
     def ended(self) -> int:
         status = self._process.wait(20)

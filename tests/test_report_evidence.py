@@ -27,7 +27,11 @@ from truthlens.verify import Objection, unsupported
 STORY = DATA.parent / "seed" / "north-korea-report.txt"
 SEED = "seed"
 SLUGS = sorted(path.stem for path in articles_dir().glob("*.toml"))
-RELATED = [{"police-budget", "police-budget-rival"}, {"arms-transfers", SEED}]
+RELATED = [
+    {"police-budget", "police-budget-rival"},
+    {"rate-decision", "rate-decision-rival"},
+    {"arms-transfers", SEED},
+]
 """Articles about one event, whose reports may share a sentence."""
 
 PLACES = (

@@ -85,6 +85,9 @@
   /** @param {Text | null | undefined} node */
   const isVisible = (node) => (node ? elementOf(node) : null)?.checkVisibility?.() ?? true;
 
+  /** @param {Text | null | undefined} node */
+  const isTitle = (node) => (node ? elementOf(node) : null)?.closest("h1") instanceof Element;
+
   /** The element that holds a node, over the edges of shadow roots and frames. @param {Node} node @returns {Element | null} */
   function elementOf(node) {
     if (node.parentElement) return node.parentElement;
@@ -158,7 +161,7 @@
       });
       return selectors.map((selector, k) => {
         const expected = selector.hint + nearestShift(sure, selector.hint);
-        const place = choose(index, choices[k] ?? [], expected);
+        const place = choose(index, choices[k] ?? [], expected, selector.prefix === "");
         return place ? rangeOf(index, place.start, place.end) : null;
       });
     },
@@ -175,16 +178,20 @@
   }
 
   /**
-   * Among equals, one that is seen before one that is not (menus, closed boxes), then the nearest to the hint.
+   * Among equals, one that is seen before one that is not (menus, closed boxes), then, for what the article begins
+   * with, a heading of the first rank before links that name the article, then the nearest to the hint.
    *
    * @param {TextIndex} index
    * @param {{start: number, end: number}[]} places
    * @param {number} expected
+   * @param {boolean} isFirst
    */
-  function choose(index, places, expected) {
+  function choose(index, places, expected, isFirst) {
     if (places.length < 2) return places[0];
     const seen = places.filter((place) => isVisible(index.nodes[place.start]));
-    const pool = seen.length > 0 ? seen : places;
+    const shown = seen.length > 0 ? seen : places;
+    const titles = isFirst ? shown.filter((place) => isTitle(index.nodes[place.start])) : [];
+    const pool = titles.length > 0 ? titles : shown;
     return pool.reduce((one, other) =>
       Math.abs(other.start - expected) < Math.abs(one.start - expected) ? other : one,
     );

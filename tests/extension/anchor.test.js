@@ -50,6 +50,16 @@ test("among equals the one that is seen is taken", () => {
   assert.equal(range.startContainer.parentElement.tagName, "H1");
 });
 
+test("the headline is the heading, not a link that names the article", () => {
+  const { TL, window } = pageOf(
+    "<aside><a>The harbour bridge closes on Monday</a></aside><h1>The harbour bridge <i>closes</i> on Monday</h1><p><a>The harbour bridge closes on Monday</a></p>",
+  );
+  const [range] = TL.anchor.place(TL.text.index(window.document.body), [
+    { exact: "The harbour bridge closes on Monday", prefix: "", suffix: "\nIt is old.", hint: 0 },
+  ]);
+  assert.equal(range.startContainer.parentElement.tagName, "H1");
+});
+
 test("a quotation is found where page and extractor disagree about blanks", () => {
   const range = placed("<p>He called it<a>stunning</a> , twice.</p>", {
     exact: "stunning, twice",

@@ -9,6 +9,7 @@ from truthlens.extract.article import extract
 from truthlens.seeds import articles_dir
 
 SHORT, MIDDLE, LONG = 4, 12, 60  # paragraphs
+WORDS = 20  # in a paragraph at least: four of them make an article that is long enough to be read
 
 
 class Articles:
@@ -20,7 +21,7 @@ class Articles:
             paragraph
             for name, page in self._pages.items()
             for paragraph in extract(page, f"http://{name}.test/").text.splitlines()
-            if paragraph.strip()
+            if len(paragraph.split()) >= WORDS
         ]
         self._edition = itertools.count(1)
 
