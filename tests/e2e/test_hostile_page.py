@@ -210,7 +210,7 @@ def test_the_panel_loads_nothing_from_anywhere_else(
     assert (canary.asked, canary.connections) == ([], 0)
     assert [kind for kind in NAVIGATING if reached(canary, panel, kind)] == []
     assert canary.asked == []
-    assert panel.url.endswith("/panel/panel.html")
+    assert panel.url.partition("#")[0].endswith("/panel/panel.html")  # the ping’s own link leads to #
     record_property("tried", len(KINDS))
     record_property(
         "figure",
