@@ -54,15 +54,18 @@ FACE = """([tabId, code]) => import("/lib/service.js").then(({ failure }) => {
     title: "A page", keep: true, analysisId: "", error, visible: true, sheet: "" };
   return chrome.storage.session.set({ [`run:${tabId}`]: run });
 })"""
-MIDDLE = """() => {
-  const [[, highlight]] = [...CSS.highlights].filter(([name]) => name.startsWith("truthlens-loaded"));
-  [...highlight][0].startContainer.parentElement.scrollIntoView({ block: "center" });
-}"""
-TO_FIRST = """() => {
-  const [[, highlight]] = [...CSS.highlights].filter(([name]) => name.startsWith("truthlens-loaded"));
-  const box = [...highlight][0].getBoundingClientRect();
+MARKED = "pet project"
+FIND = """(words) => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode() && !walker.currentNode.data.includes(words));
+  const range = document.createRange();
+  range.setStart(walker.currentNode, walker.currentNode.data.indexOf(words));
+  range.setEnd(walker.currentNode, range.startOffset + words.length);
+  walker.currentNode.parentElement.scrollIntoView({ block: "center" });
+  const box = range.getBoundingClientRect();
   return [box.x + box.width / 2, box.y + box.height / 2];
 }"""
+"""Of the page's text, not of the highlights: in forced colours there are none, but lines of our own."""
 
 
 class Gallery:
@@ -162,10 +165,9 @@ def _page_and_panel(reader: Reader, site: Site, gallery: Gallery, look: str) -> 
     dress(page, look)
     reader.press(page)
     reader.wait_until_marked(page)
-    page.evaluate(MIDDLE)
+    page.evaluate(FIND, MARKED)
     gallery.take(page, "The page", f"Chromium, marks, {look}", width=1000, whole=False)
-    page.evaluate(MIDDLE)
-    page.mouse.click(*page.evaluate(TO_FIRST))
+    page.mouse.click(*page.evaluate(FIND, MARKED))
     page.wait_for_function("document.querySelector('truthlens-card:popover-open')")
     page.screenshot(path=gallery.path("The page", f"Chromium, card, {look}"))
     page.keyboard.press("Escape")
