@@ -94,7 +94,7 @@ class Count:
 
     @property
     def placed(self) -> float:
-        return 1 - self.kinds["not placed"] / self.all
+        return 1 - self.kinds["not placed"] / self.all if self.all else 1.0
 
     @property
     def right(self) -> float:
