@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from service_process import ServiceProcess
 from shot import Shot
 from site_under_test import Site
+from truthlens.client import Client
 from truthlens.seeds import articles_dir
 
 FIRST, SECOND = "rate-decision", "rate-decision-rival"
@@ -22,6 +23,7 @@ def test_the_panel_compares_two_reports_of_one_event(
         slug: tomllib.loads((articles_dir() / f"{slug}.toml").read_text("utf-8")) for slug in (FIRST, SECOND)
     }
     assert about[SECOND]["same_event"] == FIRST
+    Client(service.port, service.token()).request("DELETE", "/v1/library")  # other tests read these too
     page = reader.open(site.address(FIRST, "northgatewire.test"))
     reader.press(page)
     reader.wait_until_marked(page)

@@ -72,8 +72,9 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
     browser.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def token(running: Firefox, service: ServiceProcess) -> str:
+    """A new one for each test, since one of them pairs by hand and so ends the one before."""
     return str(Client(service.port, origin=running.origin).pair(service.code(), "test")["token"])
 
 
