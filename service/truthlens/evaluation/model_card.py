@@ -57,8 +57,8 @@ what kind of wording it is. Scores are probabilities that an annotator would say
 not be used to rate people or outlets, to filter or to moderate. Its marks are suggestions to look twice.
 
 **Making it again.** `truthlens train --data DIR` makes all of it from nothing. On one NVIDIA H200 with
-sixteen processor cores that took 2 minutes 51 seconds, and gave the scores of this page to within .008. On two
-cores its parts took about 70 minutes together; nobody has timed them in one go.
+sixteen processor cores that took 2 minutes 51 seconds, and gave the scores of this page to within .008. On
+two cores its parts took about 70 minutes together; nobody has timed them in one go.
 """
 
 
