@@ -48,10 +48,6 @@ def _silent(stage: str, share: float) -> None:
     """For callers that do not watch."""
 
 
-def unseen(sentences: Sequence[Sentence], findings: Sequence[Finding]) -> None:
-    """For callers that wait for the whole report."""
-
-
 class Analyser:
     """Built once, shared by all requests: encoder, heads and seeds are only read after that.
 
@@ -122,9 +118,9 @@ class Analyser:
 
     def reading(self, article: Article, *, progress: Progress = _silent) -> Reading:
         """What there is to know of an article before anyone judges it: one pass of the encoder."""
-        return self._reading(article, progress, unseen, _Clock())
+        return self._reading(article, progress, None, _Clock())
 
-    def _reading(self, article: Article, progress: Progress, early: Early, clock: _Clock) -> Reading:
+    def _reading(self, article: Article, progress: Progress, early: Early | None, clock: _Clock) -> Reading:
         progress("voice", 0.2)
         sentences = segment(article)
         clock.lap("segment")
@@ -140,7 +136,7 @@ class Analyser:
         sentences: tuple[Sentence, ...],
         voiced: tuple[Voiced, ...],
         progress: Progress,
-        early: Early,
+        early: Early | None,
     ) -> Encoded:
         """Of a long article the first sentences by themselves, and what is found in them to ``early``.
 
@@ -153,7 +149,7 @@ class Analyser:
             return self._encode(texts, lambda share: progress("encode", 0.25 + 0.65 * share))
         part = 0.65 * lead / len(texts)
         first = self._encode(texts[:lead], lambda share: progress("encode", 0.25 + part * share))
-        if early is not unseen:
+        if early is not None:
             early(
                 sentences[:lead], _found(self._known(article, sentences[:lead], voiced, first, _Clock()), [])
             )
@@ -194,7 +190,7 @@ class Analyser:
         return self.analyse_with_reading(article, progress=progress)[0]
 
     def analyse_with_reading(
-        self, article: Article, *, progress: Progress = _silent, early: Early = unseen
+        self, article: Article, *, progress: Progress = _silent, early: Early | None = None
     ) -> tuple[Report, Reading]:
         """The same, and all that is known of the article, for what is kept beside its report."""
         clock = _Clock()
@@ -203,7 +199,8 @@ class Analyser:
         problems: list[Problem] = []
         findings = _found(reading, problems)
         clock.lap("indicators")
-        early(reading.sentences, findings)
+        if early is not None:
+            early(reading.sentences, findings)
         reading, findings = plainer(reading, findings, self._read_wording)
         clock.lap("rewording")
         built = _sections(reading, findings, problems)

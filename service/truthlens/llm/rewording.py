@@ -29,10 +29,10 @@ class Rewording:
         return self._analyser.reading(article, progress=progress)
 
     def analyse(self, article: Article, *, progress: Progress) -> Report:
-        return self.analyse_with_reading(article, progress=progress, early=lambda *_: None)[0]
+        return self.analyse_with_reading(article, progress=progress, early=None)[0]
 
     def analyse_with_reading(
-        self, article: Article, *, progress: Progress, early: Early
+        self, article: Article, *, progress: Progress, early: Early | None
     ) -> tuple[Report, Reading]:
         report, reading = self._analyser.analyse_with_reading(article, progress=progress, early=early)
         told = reworded(
