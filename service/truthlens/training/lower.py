@@ -68,28 +68,23 @@ def run(model: Bert, hidden: torch.Tensor, mask: torch.Tensor, first: int, last:
 
 
 def _batch(encoder: MiniLM, texts: list[str]) -> list[Prepared]:
-    device = encoder.model.device
     encoded = encoder.tokenizer.encode_batch(texts)
     # A sentence that is cut keeps its last token, which says that it ends.
     kept = [_kept(len(each.ids)) for each in encoded]
-    lengths = [len(places) for places in kept]
-    ids = torch.zeros((len(texts), max(lengths)), dtype=torch.long, device=device)
-    mask = torch.zeros((len(texts), max(lengths)), device=device)
-    for row, (each, places) in enumerate(zip(encoded, kept, strict=True)):
-        ids[row, : len(places)] = torch.tensor([each.ids[place] for place in places])
-        mask[row, : len(places)] = 1.0
-    embedded = encoder.model.embeddings(ids, torch.arange(max(lengths), device=device))
-    states = run(encoder.model, embedded, mask, 0, len(encoder.model.layers))
-    vectors = torch.nn.functional.normalize((states[-1] * mask[..., None]).sum(1), dim=1)
+    rows = [[each.ids[place] for place in places] for each, places in zip(encoded, kept, strict=True)]
+    states = encoder.model.hidden_states(rows)
+    lengths = [len(row) for row in rows]
     # Kept in main memory: 40,000 sentences are 3 GB, more than many an accelerator has to spare.
-    embedded, lower, vectors = embedded.half().cpu(), states[FIRST - 1].half().cpu(), vectors.cpu()
+    embedded, lower = (states[layer].half().cpu().split(lengths) for layer in (0, FIRST))
+    sums = torch.stack([row.sum(0) for row in states[-1].split(lengths)])
+    vectors = torch.nn.functional.normalize(sums, dim=1).cpu()
     prepared = []
     for row, text in enumerate(texts):
-        length, found = lengths[row], words(text)
+        found = words(text)
         prepared.append(
             Prepared(
-                embedded[row, :length].clone(),
-                lower[row, :length].clone(),
+                embedded[row].clone(),
+                lower[row].clone(),
                 _word_of(np.asarray(encoded[row].offsets, np.int64)[kept[row]], found),
                 len(found),
                 vectors[row].clone(),
