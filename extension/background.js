@@ -4,7 +4,7 @@
 import { api } from "./lib/browser.js";
 import { consider, resume } from "./lib/by-itself.js";
 import { abandon, cancel, check, isReading } from "./lib/check.js";
-import { siteOf } from "./lib/ignored.js";
+import { siteOf, withoutHash } from "./lib/ignored.js";
 import { makeMenus, onMenu } from "./lib/menus.js";
 import { FROM_PAGE, TO_BACKGROUND, TO_PANEL } from "./lib/messages.js";
 import { changeRun, readRun } from "./lib/runs.js";
@@ -183,5 +183,3 @@ async function showCount(tabId, count) {
     // The tab was closed meanwhile.
   }
 }
-
-const withoutHash = (/** @type {string} */ url) => url.replace(/#.*$/s, "");

@@ -3,7 +3,7 @@
 import { api } from "./browser.js";
 import { check } from "./check.js";
 import { finish } from "./finish.js";
-import { readIgnored } from "./ignored.js";
+import { readIgnored, withoutHash } from "./ignored.js";
 import { readRun } from "./runs.js";
 import { readSites, reasonAgainst } from "./sites.js";
 
@@ -11,8 +11,6 @@ import { readSites, reasonAgainst } from "./sites.js";
 
 /** Milliseconds. Pages that change their address without loading fill in after that. */
 const SETTLE_MS = 600;
-
-const withoutHash = (/** @type {string} */ url) => url.replace(/#.*$/s, "");
 
 /** @type {Map<number, ReturnType<typeof setTimeout>>} */
 const waiting = new Map();

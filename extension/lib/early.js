@@ -1,14 +1,11 @@
 // Marks that a page shows while its report is still being written: those of a long article's beginning come first.
 
 import { marksOf } from "./marks.js";
-import { readRun } from "./runs.js";
+import { stillWaiting } from "./runs.js";
 import { setVisible, show } from "./tab-page.js";
 
-/** @import { Annotation, Hidden, Job } from "./messages.js" */
+/** @import { Annotation, Job } from "./messages.js" */
 /** @import { Run } from "./runs.js" */
-
-/** @type {Hidden} */
-const NOTHING = { indicators: [], voices: [] };
 
 /** @param {Run} run Handed in to the service. */
 export function earlyMarks(run) {
@@ -17,8 +14,8 @@ export function earlyMarks(run) {
 
   /** @param {Annotation[]} annotations */
   async function put(annotations) {
-    const now = await readRun(run.tabId);
-    if (now?.runId === run.runId && now.phase === "submitted") await show(now, marksOf(annotations), NOTHING);
+    const now = await stillWaiting(run);
+    if (now) await show(now, marksOf(annotations));
   }
 
   return {

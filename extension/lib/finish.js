@@ -1,11 +1,10 @@
 // Brings a run to its end where no panel does it: waits for the report and has its marks painted.
 
 import { earlyMarks } from "./early.js";
-import { follow } from "./job.js";
+import { endOf, follow } from "./job.js";
 import { marksOf, withOwnWords } from "./marks.js";
 import { readOwnWords } from "./own-words.js";
-import { changeRun, readRun } from "./runs.js";
-import { asFailure } from "./service.js";
+import { changeRun, stillWaiting } from "./runs.js";
 import { show } from "./tab-page.js";
 
 /** @import { Run } from "./runs.js" */
@@ -26,24 +25,18 @@ export async function finish(run) {
     // Asking the store at every turn also keeps this worker from being ended meanwhile.
     const result = await follow(run.analysisId, ended.signal, (job) => {
       early.update(job);
-      void readRun(run.tabId).then((now) => {
-        if (now?.runId !== run.runId || now.phase !== "submitted") ended.abort();
-      });
+      void stillWaiting(run).then((now) => now ?? ended.abort());
     });
     await early.settled();
     const marks = withOwnWords(marksOf(result.annotations), result.article, await readOwnWords());
-    const now = await readRun(run.tabId);
-    if (now?.runId !== run.runId || now.phase !== "submitted") return;
-    await show(now, marks, { indicators: [], voices: [] });
+    const now = await stillWaiting(run);
+    if (!now) return;
+    await show(now, marks);
     await changeRun(now, { phase: "done" });
   } catch (thrown) {
     await early.withdraw();
     if (ended.signal.aborted) return;
-    const failure = asFailure(thrown);
-    await changeRun(
-      run,
-      failure.code === "cancelled" ? { phase: "cancelled" } : { phase: "failed", error: failure },
-    );
+    await changeRun(run, endOf(thrown));
   } finally {
     finishing.delete(run.runId);
   }

@@ -55,9 +55,12 @@ export function siteOf(url) {
   return URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, "") : "";
 }
 
+/** The address of a page, whatever place on it is meant. Pure. @param {string} url */
+export const withoutHash = (url) => url.replace(/#.*$/s, "");
+
 /** @param {Pick<Selector, "exact" | "prefix">} selector @param {string} url @returns {Place} */
 export function placeOf({ exact, prefix }, url) {
-  return { url: url.replace(/#.*$/s, ""), exact: foldPhrase(exact), prefix: foldPhrase(prefix) };
+  return { url: withoutHash(url), exact: foldPhrase(exact), prefix: foldPhrase(prefix) };
 }
 
 /** @param {unknown} value */

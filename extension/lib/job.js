@@ -1,9 +1,10 @@
 // Follows a job until it ends. The panel does this where it is open, because the worker may be ended between two
 // polls; the background does it for pages that are read by themselves.
 
-import { ServiceFailure, failure, read, status } from "./service.js";
+import { ServiceFailure, asFailure, failure, read, status } from "./service.js";
 
 /** @import { Job, Result } from "./messages.js" */
+/** @import { Run } from "./runs.js" */
 
 /** Milliseconds between polls: eager while a short article may be done, calmer for what takes long. */
 const paceAfter = (/** @type {number} */ elapsed) => (elapsed < 8000 ? 200 : elapsed < 30_000 ? 500 : 1000);
@@ -46,6 +47,12 @@ export async function follow(id, signal, onProgress) {
     }
     await pause(paceAfter(Date.now() - started), signal);
   }
+}
+
+/** How a run ends that was not followed to its report. @param {unknown} thrown @returns {Partial<Run>} */
+export function endOf(thrown) {
+  const error = asFailure(thrown);
+  return error.code === "cancelled" ? { phase: "cancelled" } : { phase: "failed", error };
 }
 
 /** @param {number} milliseconds @param {AbortSignal} signal @returns {Promise<void>} */

@@ -16,7 +16,7 @@ const LONGEST = 80;
 const MARKS = 300;
 /** Characters round a mark by which the page finds it, as many as the service sends. */
 const CONTEXT = 32;
-export const INDICATOR = "own_words";
+const INDICATOR = "own_words";
 
 /** @returns {Promise<string[]>} */
 export async function readOwnWords() {

@@ -66,6 +66,17 @@ export async function startRun(tabId, url, title, { byItself = false, selection 
 }
 
 /**
+ * A run that has been handed in, as it is stored now; null when it has ended or another has taken its place.
+ *
+ * @param {Run} run
+ * @returns {Promise<Run | null>}
+ */
+export async function stillWaiting(run) {
+  const now = await readRun(run.tabId);
+  return now?.runId === run.runId && now.phase === "submitted" ? now : null;
+}
+
+/**
  * Changes a run unless another has taken its place or it was cancelled meanwhile.
  *
  * @param {Run} run

@@ -27,6 +27,7 @@ export const DEFAULTS = Object.freeze({
 
 /** What each choice may be. */
 const CHOICES = Object.freeze({
+  floor: ["strong", "clear", "slight"],
   markStyle: ["line_and_tint", "line", "strong"],
   theme: ["system", "light", "dark"],
   density: ["comfortable", "compact"],
@@ -35,9 +36,6 @@ const CHOICES = Object.freeze({
 /** The stored choice where it is one. @template {keyof typeof CHOICES} Key @param {Key} key @param {unknown} value @returns {Settings[Key]} */
 const choiceOf = (key, value) =>
   /** @type {Settings[Key]} */ (CHOICES[key].includes(String(value)) ? value : DEFAULTS[key]);
-
-/** @param {unknown} value @returns {value is Settings["floor"]} */
-const isFloor = (value) => ["strong", "clear", "slight"].includes(String(value));
 
 /**
  * Keeps content scripts, and with them the pages' reach, away from the token. Called at every start of the
@@ -60,7 +58,7 @@ export async function readSettings() {
   return {
     port: isPort(stored.port) ? stored.port : DEFAULTS.port,
     token: typeof stored.token === "string" ? stored.token : DEFAULTS.token,
-    floor: isFloor(stored.floor) ? stored.floor : DEFAULTS.floor,
+    floor: choiceOf("floor", stored.floor),
     hoverMs: isDelay(stored.hoverMs) ? stored.hoverMs : DEFAULTS.hoverMs,
     markStyle: choiceOf("markStyle", stored.markStyle),
     theme: choiceOf("theme", stored.theme),

@@ -2,7 +2,7 @@
 // In storage.local. The browser's own permission for a site is asked for and given back together with the entry.
 
 import { api } from "./browser.js";
-import { siteOf } from "./ignored.js";
+import { siteOf, withoutHash } from "./ignored.js";
 
 /**
  * @typedef {"mail" | "banking" | "intranet"} Preset
@@ -80,6 +80,12 @@ export function ruleOf(typed) {
   return host && /^[^/?#@\s]+$/.test(text) ? host.hostname.replace(/^www\./, "") : "";
 }
 
+/** The host name that a reader has typed; "" for what is none, other rules too. Pure. @param {string} typed */
+export function hostIn(typed) {
+  const rule = ruleOf(typed);
+  return /^\/|^https?:/.test(rule) ? "" : rule;
+}
+
 /** @param {string} rule */
 function expressionOf(rule) {
   try {
@@ -88,8 +94,6 @@ function expressionOf(rule) {
     return null;
   }
 }
-
-const withoutHash = (/** @type {string} */ url) => url.replace(/#.*$/s, "");
 
 /** @param {string} rule @param {string} url */
 function matches(rule, url) {
@@ -121,16 +125,16 @@ export function reasonAgainst(url, { allowed, never, presets }, off) {
 }
 
 /** What the browser is asked for, so that pages of a site can be read without a press. @param {string} site */
-export const originsOf = (site) => [`*://${site}/*`, `*://*.${site}/*`];
+const originsOf = (site) => [`*://${site}/*`, `*://*.${site}/*`];
 
 /**
  * Asks the browser's leave and keeps the site. Must be called during a press, before anything is awaited.
  *
- * @param {string} site A host name, as `siteOf` and `ruleOf` give it.
+ * @param {string} site A host name, as `siteOf` and `hostIn` give it.
  * @returns {Promise<boolean>} Whether the reader agreed.
  */
 export async function allowSite(site) {
-  if (!site || ruleOf(site) !== site || /^\/|^https?:/.test(site)) return false;
+  if (!site || hostIn(site) !== site) return false;
   if (!(await api.permissions.request({ origins: originsOf(site) }).catch(() => false))) return false;
   await change((sites) => ({ ...sites, allowed: [...sites.allowed.filter((one) => one !== site), site] }));
   return true;

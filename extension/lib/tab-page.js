@@ -93,10 +93,10 @@ export async function isAlive(tabId) {
  *
  * @param {Run} run
  * @param {Mark[]} marks
- * @param {Hidden} hidden
+ * @param {Hidden} [hidden] What the reader has filtered out; nothing where nobody could.
  * @returns {Promise<Placed>} Throws when the tab's document is no longer the one that was read.
  */
-export async function show(run, marks, hidden) {
+export async function show(run, marks, hidden = { indicators: [], voices: [] }) {
   const standing = await standingOf(marks, run.url, run.keep === false);
   const wish = { marks, hidden, visible: run.visible, standing };
   /** @type {Placed} */

@@ -3,6 +3,7 @@
 import { exportLibrary, forgetAll, prefer } from "../lib/service.js";
 import { counted, word } from "../lib/words.js";
 import { el } from "../panel/dom.js";
+import { handOver } from "../panel/hand-over.js";
 import { trouble } from "../panel/trouble.js";
 import { ask } from "./ask.js";
 import { button } from "./faces.js";
@@ -123,10 +124,5 @@ export function keeping({ chosen, lines, total, changed, announce }) {
 
 /** @param {Blob} file */
 function save(file) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = `truthlens-library-${new Date().toISOString().slice(0, 10)}.json`;
-  link.click();
-  // The browser has taken hold of it by then.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  handOver(file, `truthlens-library-${new Date().toISOString().slice(0, 10)}.json`);
 }

@@ -5,6 +5,7 @@ import { plain } from "../lib/plain.js";
 import { word } from "../lib/words.js";
 import { el } from "../panel/dom.js";
 import { asked, attempt } from "./asked.js";
+import { entry } from "./entry.js";
 
 /** @import { ReadersFeed } from "../lib/messages.js" */
 
@@ -53,21 +54,13 @@ export function feedOptions(place) {
 /** @param {ReadersFeed} feed @param {HTMLElement} fault @param {() => Promise<void>} ask */
 function line({ url, title }, fault, ask) {
   const name = plain(title, 120);
-  const button = el(
-    "button",
-    {
-      type: "button",
-      class: "act",
-      "data-testid": "remove_feed",
-      "aria-label": word("options_take_off_what", name),
-      onclick: () =>
-        void attempt(fault, button, async () => {
-          await removeFeed(url);
-          await ask();
-        }),
-    },
-    word("options_take_off"),
-  );
   const address = plain(url, 200);
-  return el("li", {}, el("span", {}, name, name !== address && el("small", {}, address)), button);
+  const label = word("options_take_off_what", name);
+  const face = { testid: "remove_feed", words: word("options_take_off"), label };
+  return entry([name, name !== address && el("small", {}, address)], face, (button) => {
+    void attempt(fault, button, async () => {
+      await removeFeed(url);
+      await ask();
+    });
+  });
 }

@@ -4,6 +4,7 @@
 import { api } from "../lib/browser.js";
 import { word } from "../lib/words.js";
 import { el } from "../panel/dom.js";
+import { handOver } from "../panel/hand-over.js";
 import { ask } from "../library/ask.js";
 
 const KIND = "truthlens-settings";
@@ -49,10 +50,7 @@ export function settingsFile(place) {
     const file = new Blob([`${JSON.stringify(await settingsNow(), null, 2)}\n`], {
       type: "application/json",
     });
-    const link = el("a", { download: "truthlens-settings.json" });
-    link.href = URL.createObjectURL(file);
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    handOver(file, "truthlens-settings.json");
   }
 
   async function offer() {

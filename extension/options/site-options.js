@@ -4,15 +4,16 @@ import {
   PRESET_NAMES,
   allowSite,
   disallowSite,
+  hostIn,
   neverOn,
   notNever,
   readSites,
-  ruleOf,
   setPreset,
 } from "../lib/sites.js";
 import { plain } from "../lib/plain.js";
 import { word } from "../lib/words.js";
 import { el } from "../panel/dom.js";
+import { entry } from "./entry.js";
 
 /** @import { Sites } from "../lib/sites.js" */
 
@@ -38,8 +39,8 @@ export function siteOptions(place, title) {
     el("p", {}, word("options_sites_text")),
     // The site is asked for within the press, which is when browsers let it be asked for.
     adding("allow", "options_sites_add", (typed) => {
-      const site = ruleOf(typed);
-      if (!site || /^\/|^https?:/.test(site)) return say(word("options_sites_wrong"));
+      const site = hostIn(typed);
+      if (!site) return say(word("options_sites_wrong"));
       return void allowSite(site).then((agreed) =>
         say(word(agreed ? "options_sites_on" : "options_sites_no")),
       );
@@ -93,21 +94,12 @@ function adding(name, words, add) {
   return form;
 }
 
-/** @param {string} kind @param {string[]} entries @param {(entry: string) => Promise<void>} takeOff */
+/** @param {string} kind @param {string[]} entries @param {(one: string) => Promise<void>} takeOff */
 function listOf(kind, entries, takeOff) {
-  return entries.toReversed().map((entry) => {
-    const said = plain(entry, 200);
-    const back = el(
-      "button",
-      {
-        type: "button",
-        class: "act",
-        "data-testid": `take_off_${kind}`,
-        "aria-label": word("options_take_off_what", said),
-        onclick: () => void takeOff(entry),
-      },
-      word("options_take_off"),
-    );
-    return el("li", {}, el("span", {}, said), back);
+  return entries.toReversed().map((one) => {
+    const said = plain(one, 200);
+    const label = word("options_take_off_what", said);
+    const face = { testid: `take_off_${kind}`, words: word("options_take_off"), label };
+    return entry([said], face, () => void takeOff(one));
   });
 }

@@ -4,6 +4,7 @@ import { readIgnored, restore } from "../lib/ignored.js";
 import { plain } from "../lib/plain.js";
 import { word } from "../lib/words.js";
 import { el } from "../panel/dom.js";
+import { entry } from "./entry.js";
 
 /** @import { Ignored, Place } from "../lib/ignored.js" */
 
@@ -45,20 +46,11 @@ export function switchedOff(place, title) {
  */
 function listOf(kind, title, entries, name) {
   if (entries.length === 0) return [];
-  const items = entries.map((entry) => {
-    const said = plain(name(entry), 200);
-    const back = el(
-      "button",
-      {
-        type: "button",
-        class: "act",
-        "data-testid": `back_${kind}`,
-        "aria-label": word("options_off_back_what", said),
-        onclick: () => void restore(kind, entry),
-      },
-      word("options_off_back"),
-    );
-    return el("li", {}, el("span", {}, said), back);
+  const items = entries.map((one) => {
+    const said = plain(name(one), 200);
+    const label = word("options_off_back_what", said);
+    const face = { testid: `back_${kind}`, words: word("options_off_back"), label };
+    return entry([said], face, () => void restore(kind, one));
   });
   return [el("h3", {}, word(title)), el("ul", { class: "off" }, ...items.reverse())];
 }

@@ -3,6 +3,7 @@
 import { countsOf, floorOf, forgetVotes, readVotes } from "../lib/votes.js";
 import { word } from "../lib/words.js";
 import { el } from "../panel/dom.js";
+import { handOver } from "../panel/hand-over.js";
 
 /** @import { Vote } from "../lib/votes.js" */
 
@@ -53,12 +54,8 @@ function countedByIndicator(votes) {
   });
 }
 
-/** Hands the votes over as a file, without asking anything of the network. @param {Vote[]} votes */
+/** @param {Vote[]} votes */
 function exportVotes(votes) {
   const file = new Blob([`${JSON.stringify({ votes }, null, 2)}\n`], { type: "application/json" });
-  const address = URL.createObjectURL(file);
-  const link = el("a", { download: "truthlens-votes.json" });
-  link.href = address;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  handOver(file, "truthlens-votes.json");
 }

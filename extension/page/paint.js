@@ -49,12 +49,13 @@
       );
       return;
     }
-    /** @type {Map<Registering, Range[]>} */
-    const groups = new Map();
-    for (const range of ranges) groups.set(viewOf(range), [...(groups.get(viewOf(range)) ?? []), range]);
-    for (const view of windows) if (!groups.has(view)) view.CSS?.highlights?.delete(name);
-    for (const [view, own] of groups) {
-      windows.add(view);
+    for (const range of ranges) windows.add(viewOf(range));
+    for (const view of windows) {
+      const own = ranges.filter((range) => viewOf(range) === view);
+      if (own.length === 0) {
+        view.CSS?.highlights?.delete(name);
+        continue;
+      }
       const highlight = new view.Highlight(...own);
       highlight.priority = OVER.indexOf(name) + 1;
       view.CSS.highlights.set(name, highlight);

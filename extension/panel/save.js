@@ -3,6 +3,7 @@
 import { asFailure, exportAnalysis } from "../lib/service.js";
 import { word } from "../lib/words.js";
 import { el } from "./dom.js";
+import { handOver } from "./hand-over.js";
 
 /** @import { ExportForm, Result } from "../lib/messages.js" */
 
@@ -15,7 +16,6 @@ const FORMS = [
   ["w3c", "jsonld"],
 ];
 const LONGEST = 60; // characters of a file's name
-const READ_MS = 60_000; // within which the browser has read what it saves
 
 /** @param {Result} result @param {AbortSignal} signal */
 export function saveMenu({ id, article: { title } }, signal) {
@@ -71,10 +71,7 @@ export function saveMenu({ id, article: { title } }, signal) {
   /** @param {string} content @param {string} type @param {string} ending */
   function save(content, type, ending) {
     const name = `${fileName(title)}.${ending}`;
-    const link = el("a", { download: name });
-    link.href = URL.createObjectURL(new Blob([content], { type }));
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), READ_MS);
+    handOver(new Blob([content], { type }), name);
     return word("save_done", name);
   }
 

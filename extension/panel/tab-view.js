@@ -3,11 +3,10 @@
 
 import { api } from "../lib/browser.js";
 import { earlyMarks } from "../lib/early.js";
-import { follow } from "../lib/job.js";
+import { endOf, follow } from "../lib/job.js";
 import { TO_BACKGROUND } from "../lib/messages.js";
 import { readOwnWords } from "../lib/own-words.js";
 import { changeRun, forgetRun, readRun } from "../lib/runs.js";
-import { asFailure } from "../lib/service.js";
 import { el } from "./dom.js";
 import { resultView } from "./result-view.js";
 import { cancelled, failed, idle } from "./states.js";
@@ -79,11 +78,7 @@ export class TabView {
     } catch (thrown) {
       await early.withdraw();
       if (watch.signal.aborted) return;
-      const failure = asFailure(thrown);
-      const changes = /** @type {Partial<Run>} */ (
-        failure.code === "cancelled" ? { phase: "cancelled" } : { phase: "failed", error: failure }
-      );
-      await changeRun(run, changes);
+      await changeRun(run, endOf(thrown));
     }
   }
 

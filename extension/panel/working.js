@@ -42,13 +42,24 @@ export function working(url, title, cancel) {
     },
     /** @param {Job} job @param {boolean} loading Whether the model is still being loaded. */
     update(job, loading) {
-      const key = loading ? "model" : job.state === "queued" ? "queued" : (job.stage ?? "");
-      const said = wordFor("stage", key, job.stage_title || word("working_title"));
-      // Set only when it changes: screen readers would say it again at every poll.
-      if (stage.textContent !== said) stage.textContent = said;
+      nameStage(stage, job, loading);
       line.value = job.progress ?? 0;
     },
   };
+}
+
+/**
+ * Names the stage of a job in words.
+ *
+ * @param {HTMLElement} place
+ * @param {Job} job
+ * @param {boolean} loading Whether the model is still being loaded.
+ */
+export function nameStage(place, job, loading) {
+  const key = loading ? "model" : job.state === "queued" ? "queued" : (job.stage ?? "");
+  const said = wordFor("stage", key, job.stage_title || word("working_title"));
+  // Set only when it changes: screen readers would say it again at every poll.
+  if (place.textContent !== said) place.textContent = said;
 }
 
 /** @param {string} title @param {string} look @param {number} rows */

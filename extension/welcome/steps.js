@@ -55,11 +55,10 @@ export function steps({ start, pair, trial }, read) {
           ? el("p", { role: "status" }, word("welcome_start_waiting"))
           : trouble(fault, () => void look()),
     ]);
+    const asks = !fault && !isPaired;
     fill(pair, fault ? "waiting" : isPaired ? "done" : "now", "welcome_pair", [
       el("p", {}, word(isPaired ? "welcome_pair_done" : "welcome_pair_text")),
-      !fault && !isPaired && el("p", {}, word("welcome_pair_new")),
-      !fault && !isPaired && commandLine("make pair"),
-      !fault && !isPaired && form,
+      ...(asks ? [el("p", {}, word("welcome_pair_new")), commandLine("make pair"), form] : []),
     ]);
     const isReady = !fault && isPaired;
     const button = el(

@@ -5,11 +5,12 @@ import { api } from "../lib/browser.js";
 import { follow } from "../lib/job.js";
 import { readOwnWords } from "../lib/own-words.js";
 import { submit } from "../lib/service.js";
-import { counted, fillWords, word, wordFor } from "../lib/words.js";
+import { counted, fillWords, word } from "../lib/words.js";
 import { savedHeader } from "../library/saved.js";
 import { readingView } from "../library/reading-view.js";
 import { el } from "../panel/dom.js";
 import { trouble } from "../panel/trouble.js";
+import { nameStage } from "../panel/working.js";
 import { ADDRESS, PAGE } from "./demo-article.js";
 import { permissionTable } from "./permissions.js";
 import { steps } from "./steps.js";
@@ -34,14 +35,7 @@ async function read(button) {
   button.disabled = true;
   try {
     const job = await submit({ url: ADDRESS, html: PAGE, keep: false });
-    const result = await follow(job.id, mine.signal, ({ state, stage: key = "" }, loading) => {
-      const said = wordFor(
-        "stage",
-        loading ? "model" : state === "queued" ? "queued" : key,
-        word("working_title"),
-      );
-      if (stage.textContent !== said) stage.textContent = said;
-    });
+    const result = await follow(job.id, mine.signal, (now, loading) => nameStage(stage, now, loading));
     demo.replaceChildren(
       readingView(result, await readOwnWords(), mine.signal, announce, {
         header: savedHeader(result.article, undefined),

@@ -1,7 +1,7 @@
 // From numbers to a page and quotations from it, and what must hold of where they are placed.
 
 import assert from "node:assert/strict";
-import { pageOf } from "../extension/page-stub.js";
+import { pageOf } from "./page-stub.js";
 
 /** @param {number} seed @returns {() => number} From 0 to below 1, the same for the same seed. */
 export function random(seed) {

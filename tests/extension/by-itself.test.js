@@ -116,11 +116,11 @@ test("another page in the tab ends what was being finished", async () => {
 });
 
 test("a job that fails is told as the run's failure", async () => {
-  const { status } = { status: reply };
+  const usual = reply;
   reply = (name) =>
     name.startsWith("GET /v1/analyses")
       ? { id: "a1", state: "failed", error: { code: "no_article", message: "m", remedy: "r" } }
-      : status(name);
+      : usual(name);
   await loaded();
   await until(async () => (await run())?.phase === "failed");
   assert.equal((await run()).error.code, "no_article");
