@@ -39,6 +39,11 @@ class Promise:
     state: str
     missing: str = ""
 
+    @property
+    def judged(self) -> str:
+        """The state, and with it what is missing."""
+        return f"{self.state}: {self.missing}" if self.missing else self.state
+
 
 def groups() -> dict[str, str]:
     """Titles by the letter that keys begin with."""
@@ -88,8 +93,7 @@ def page(rows: Sequence[Promise], last: Mapping[str, Any]) -> str:
 
 def _row(each: Promise, ran: Mapping[str, Any]) -> str:
     tests = " ".join(f"`{name}`" for name in each.tests) or "–"
-    state = f"{each.state}: {each.missing}" if each.missing else each.state
-    cells = (each.key, each.promise, each.kept, each.inputs, tests, told(ran), state)
+    cells = (each.key, each.promise, each.kept, each.inputs, tests, told(ran), each.judged)
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 

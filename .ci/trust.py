@@ -162,8 +162,7 @@ def table(rows: Iterable[tuple[Promise, Outcome]]) -> Table:
         if ran.skipped:
             passed += f" [yellow]{ran.skipped:,} skipped[/yellow]"
         said = "\n".join([*ran.figures, *ran.reasons])
-        state = f"{row.state}: {row.missing}" if row.missing else row.state
-        shown.add_row(row.key, row.promise, f"{ran.tried:,}", passed if row.tests else "–", said, state)
+        shown.add_row(row.key, row.promise, f"{ran.tried:,}", passed if row.tests else "–", said, row.judged)
     return shown
 
 
@@ -182,7 +181,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         outcomes |= run_node([name for name in named if name.endswith(".js")])
         outcomes |= run_pytest([name for name in named if ".py" in name], Path(folder))
-        if any(name == FUZZ for name in named):
+        if FUZZ in named:
             outcomes |= run_fuzz(asked.fuzz)
         if any(name.startswith(LOAD) for name in named):  # last and alone: it measures
             outcomes |= run_load(asked.minutes, Path(folder))

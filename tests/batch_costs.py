@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from batch_watch import MIB, Watched
@@ -116,8 +115,3 @@ def estimate(costs: Costs) -> Iterator[Row]:
         "note": "as if workers shared nothing",
     }
     yield {"name": "ten million articles, tables", "value": ARTICLES * costs.written / 1e9, "unit": "GB"}
-
-
-def written(out: Path) -> int:
-    """Bytes of all tables of a run."""
-    return sum(file.stat().st_size for file in out.glob("*.parquet/part-0*.parquet"))

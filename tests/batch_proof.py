@@ -20,9 +20,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from batch_costs import Costs, Row, each, extraction, rate, rows, written
+from batch_costs import Costs, Row, each, extraction, rate, rows
 from batch_watch import command, watched
-from many_articles import articles
+from many_articles import write
+from truthlens.batch import manifest
 from truthlens.batch.inputs.source import read, sources
 from truthlens.batch.tables import TABLES
 
@@ -170,11 +171,11 @@ def main() -> None:
     shutil.rmtree(given.folder, ignore_errors=True)
     given.folder.mkdir(parents=True)
     made = given.folder / "made.jsonl"
-    with made.open("w", encoding="utf-8") as file:
-        for row in articles(given.count):
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+    write(made, given.count)
     more = ["--analyser", given.analyser] if given.analyser else []
     found = prove(given, made, more)
+    unbroken = manifest.load(given.folder / "unbroken")
+    assert unbroken is not None  # the proof is a comparison with it
     told = [
         *_proof_rows(found),
         *rows(
@@ -183,7 +184,7 @@ def main() -> None:
                 min(given.timed, given.count),
                 given.folder,
                 more,
-                bytes_each=written(given.folder / "unbroken") / found.compared,
+                bytes_each=unbroken.counts["written"] / found.compared,
             )
         ),
     ]

@@ -11,8 +11,8 @@ import argparse
 import json
 import random
 import re
+import tomllib
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -63,8 +63,6 @@ class Demo:
 
 @cache
 def demos() -> tuple[Demo, ...]:
-    import tomllib
-
     found = []
     for page in sorted(articles_dir().glob("*.html")):
         about = tomllib.loads(page.with_suffix(".toml").read_text("utf-8"))
@@ -103,8 +101,11 @@ def article(number: int) -> dict[str, str]:
     }
 
 
-def articles(count: int) -> Iterator[dict[str, str]]:
-    return map(article, range(count))
+def write(out: Path, count: int) -> None:
+    """Articles as JSONL."""
+    with out.open("w", encoding="utf-8") as file:
+        for number in range(count):
+            file.write(json.dumps(article(number), ensure_ascii=False) + "\n")
 
 
 def _line(paragraph: Any) -> str:
@@ -162,9 +163,7 @@ def main() -> None:
     words.add_argument("out", type=Path)
     words.add_argument("--count", type=int, default=2000)
     given = words.parse_args()
-    with given.out.open("w", encoding="utf-8") as file:
-        for row in articles(given.count):
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+    write(given.out, given.count)
 
 
 if __name__ == "__main__":

@@ -99,7 +99,7 @@ def test_ten_million_articles_are_worked_out_from_what_was_measured() -> None:
     assert dearer["ten million articles, cost"] > 1.8 * found["ten million articles, cost"]
 
 
-def test_the_rows_are_those_that_the_page_of_figures_reads() -> None:
+def test_every_row_of_figures_is_whole_and_can_be_written() -> None:
     for row in rows(COSTS):
         assert set(row) == {"name", "value", "unit", "of", "aim", "note"}
         assert json.loads(json.dumps(row)) == row

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 from truthlens.bench import library, suite
 from truthlens.bench.articles import article, page, paragraphs
-from truthlens.bench.document import document
+from truthlens.bench.document import ABOUT, document
 from truthlens.bench.figure import Figure, Run
 from truthlens.bench.rounds import FULL, QUICK, medians
 from truthlens.cli import main
@@ -26,8 +26,6 @@ ROW = Figure(measure="whole", name="whole analysis", value=1.31, unit="×", of="
 
 
 def test_every_measure_is_described_and_every_figure_belongs_to_one() -> None:
-    from truthlens.bench.document import ABOUT
-
     assert set(ABOUT) == set(suite.TITLES) == {*suite.MEASURES, suite.CLICK}
 
 

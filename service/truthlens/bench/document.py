@@ -86,11 +86,9 @@ def _missed(rows: Sequence[Figure]) -> str:
 
 
 def _change(before: Run, after: Run) -> str:
-    now = {(row.measure, row.name, row.of, row.unit): row for row in after.rows}
+    now = {_told_of(row): row for row in after.rows}
     both = [
-        (row, now[key])
-        for row in before.rows
-        if (key := (row.measure, row.name, row.of, row.unit)) in now and row.measure != "profile"
+        (row, now[_told_of(row)]) for row in before.rows if _told_of(row) in now and row.measure != "profile"
     ]
     head = (
         f"## Before and after\n\nBefore: TruthLens as it was when it was first profiled ({before.date}, "
@@ -100,6 +98,11 @@ def _change(before: Run, after: Run) -> str:
         ("what", "against", "before", "after"),
         ((a.name, a.of, _with_note(a), _with_note(b)) for a, b in both),
     )
+
+
+def _told_of(row: Figure) -> tuple[str, ...]:
+    """What two runs have in common where they measured the same."""
+    return row.measure, row.name, row.of, row.unit
 
 
 def _with_note(row: Figure) -> str:

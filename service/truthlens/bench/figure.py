@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
@@ -44,7 +44,7 @@ class Run:
     machine: str
     versions: dict[str, str]
     date: str
-    rows: tuple[Figure, ...] = field(default=())
+    rows: tuple[Figure, ...] = ()
 
     @classmethod
     def here(cls, rows: Iterable[Figure]) -> Run:

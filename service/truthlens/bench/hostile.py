@@ -70,8 +70,7 @@ def send(port: int, raw: bytes, tally: Tally) -> None:
     except OSError:
         return
     if line := re.match(rb"HTTP/1\.[01] (\d{3}) ", received):
-        names = {b"retry-after": "Retry-After"}
-        headers = {shown: "" for name, shown in names.items() if name in received.lower()}
+        headers = {"Retry-After": ""} if b"retry-after" in received.lower() else {}
         tally.reply(int(line[1]), headers, time.monotonic() - began)
 
 

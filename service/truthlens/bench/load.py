@@ -4,7 +4,6 @@ beside them for minutes on end, and then a stop in the middle of it.
 
 from __future__ import annotations
 
-import itertools
 import json
 import random
 import tempfile
@@ -99,8 +98,8 @@ class _Load:
     def same(self) -> Row:
         self.say("one article asked for a hundred times at once")
         before = self.service.saved()
-        page, spaced = self.articles.page(), itertools.count()
-        alike = [page] * 50 + [{**page, "html": page["html"] + f"<!-- {next(spaced)} -->"} for _ in range(50)]
+        page = self.articles.page()
+        alike = [page] * 50 + [{**page, "html": page["html"] + f"<!-- {each} -->"} for each in range(50)]
         reports = _at_once(len(alike), lambda number: self.reader(number).analyse(alike[number]))
         computed = {json.dumps(report["timings_ms"]) for report in reports if report is not None}
         saved = self.service.saved() - before

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import itertools
 
+from truthlens.bench.articles import paragraphs
 from truthlens.bench.readers import Json
-from truthlens.extract.article import extract
 from truthlens.seeds import articles_dir
 
 SHORT, MIDDLE, LONG = 4, 12, 60  # paragraphs
@@ -17,12 +17,7 @@ class Articles:
 
     def __init__(self) -> None:
         self._pages = {path.stem: path.read_text("utf-8") for path in sorted(articles_dir().glob("*.html"))}
-        self._paragraphs = [
-            paragraph
-            for name, page in self._pages.items()
-            for paragraph in extract(page, f"http://{name}.test/").text.splitlines()
-            if len(paragraph.split()) >= WORDS
-        ]
+        self._paragraphs = [each for each in paragraphs() if len(each.split()) >= WORDS]
         self._edition = itertools.count(1)
 
     def text(self, number: int) -> Json:

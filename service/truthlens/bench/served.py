@@ -10,8 +10,6 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import numpy as np
-
 from truthlens.bench.articles import ADDRESS, article, page
 from truthlens.bench.figure import Figure
 from truthlens.bench.own_service import OwnService
@@ -98,8 +96,8 @@ def _memory(service: OwnService, reader: Reader, rest: float, effort: Effort) ->
         if sample is not None:
             sizes.append(sample.resident)
     workers = service.workers_resident()
-    judged = np.asarray(sizes[int(len(sizes) * SETTLED) :])
-    grown = float(np.polyfit(np.arange(len(judged)), judged, 1)[0]) * 500 if len(judged) > 1 else 0.0
+    judged = sizes[int(len(sizes) * SETTLED) :]
+    slope = statistics.linear_regression(range(len(judged)), judged).slope if len(judged) > 1 else 0.0
 
     def row(name: str, value: float, note: str, aim: float | None = MEBIBYTES) -> Figure:
         return Figure(measure="served", name=name, value=round(value, 1), unit="MiB", aim=aim, note=note)
@@ -111,7 +109,7 @@ def _memory(service: OwnService, reader: Reader, rest: float, effort: Effort) ->
         row("memory of its extraction workers", workers, "two processes, beside the above", None),
         row(
             "growth over 500 articles",
-            grown,
+            500 * slope,
             f"slope of a line through the last {len(judged)} articles",
             FLAT,
         ),

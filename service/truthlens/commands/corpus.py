@@ -31,7 +31,7 @@ def run(folder: Path, *, out: Path, tables: Path | None, by: str, least: int) ->
             f"The report could not be written: {error.strerror}.",
             "Make room, or choose another place with --out and --csv.",
         ) from error
-    periods = sum(("", each) in numbers.of for each in numbers.periods)
+    periods = len(numbers.periods) - numbers.hidden_periods
     click.echo(
         f"{len(found.counts):,} articles; with at least {least} each: "
         f"{by}s {len(numbers.outlets):,}, {found.length}s {periods:,}"

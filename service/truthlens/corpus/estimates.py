@@ -7,7 +7,7 @@ docs/evaluation.md measures, and not of articles that tell one event or copy one
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import sqrt
 from typing import Literal
@@ -65,34 +65,19 @@ def wilson(count: float, cases: float) -> tuple[float, float]:
 def _estimate(measure: Measure, articles: int, totals: Sums, drawn: Sums) -> Estimate:
     count, cases = float(totals[AT[measure.count]]), float(totals[AT[measure.cases]])
     scale = SCALE[measure.unit]
+    value = scale * count / cases if cases else None
+    found = Estimate(articles=articles, count=count, cases=cases, value=value)
     if not cases:
-        return Estimate(articles=articles, count=count, cases=cases, value=None)
-    value = scale * count / cases
+        return found
     if measure.each:
         low, high = wilson(count, cases)
-        return Estimate(
-            articles=articles,
-            count=count,
-            cases=cases,
-            value=value,
-            low=scale * low,
-            high=scale * high,
-            how="wilson",
-        )
+        return replace(found, low=scale * low, high=scale * high, how="wilson")
     tops, bottoms = drawn[:, AT[measure.count]], drawn[:, AT[measure.cases]]
     ratios = tops[bottoms > 0] / bottoms[bottoms > 0]
     if not len(ratios) or ratios.min() == ratios.max():
-        return Estimate(articles=articles, count=count, cases=cases, value=value)
+        return found
     low, high = np.quantile(ratios, [0.025, 0.975])
-    return Estimate(
-        articles=articles,
-        count=count,
-        cases=cases,
-        value=value,
-        low=scale * float(low),
-        high=scale * float(high),
-        how="bootstrap",
-    )
+    return replace(found, low=scale * float(low), high=scale * float(high), how="bootstrap")
 
 
 def _blocks(counts: Counts) -> Sums:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -15,12 +15,11 @@ import numpy.typing as npt
 from truthlens.batch import manifest
 from truthlens.batch.manifest import Manifest
 from truthlens.batch.tables import SCHEMA
-from truthlens.corpus.counts import COLUMNS, Counts, counted
+from truthlens.corpus.counts import Counts, counted
 from truthlens.corpus.periods import Length, day_of, length, period
 from truthlens.errors import ServiceError
 
 By = Literal["outlet", "site"]
-WAYS: tuple[By, ...] = get_args(By)
 NOBODY = "unknown"
 """Articles of which neither input nor page names the outlet, nor the address a site."""
 
@@ -71,7 +70,7 @@ def gather(out: Path, by: By, watch: Callable[[int], None] = lambda _: None) -> 
         length=long,
         outlets=np.array(outlets, object),
         periods=np.array([period(day, long) if day else "" for day in days], object),
-        counts=np.concatenate(kept) if kept else np.zeros((0, len(COLUMNS)), np.float32),
+        counts=np.concatenate(kept),
         again=again,
     )
 

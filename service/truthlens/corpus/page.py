@@ -36,7 +36,6 @@ def html(corpus: Corpus, points: Points) -> str:
         undated=len(corpus.counts) - dated,
         first=names[0] if names else "",
         last=names[-1] if names else "",
-        hidden_periods=sum(not points.get("loaded_own", period=each) for each in points.periods),
         groups=[_group(group, points, names) for group in GROUPS],
         shown=shown,
         within=within,

@@ -48,6 +48,11 @@ class Points:
         names = {outlet for outlet, period in self.articles if outlet != ALL and period == ALL}
         return len(names) - len(self.outlets)
 
+    @property
+    def hidden_periods(self) -> int:
+        """Of ``periods``, those in which too few articles are."""
+        return sum((ALL, each) not in self.of for each in self.periods)
+
 
 def points(corpus: Corpus, least: int = LEAST, watch: Callable[[float], None] = lambda _: None) -> Points:
     """``watch`` hears the share that is worked out."""
