@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from pathlib import Path
 
 from truthlens.errors import ServiceError
 from truthlens.server.pairing import CLI_ORIGIN, Pairings
+from truthlens.store import private_file
 
 FILE_NAME = "cli-token"
 
@@ -24,18 +24,9 @@ def cli_token(data_dir: Path, pairings: Pairings) -> str:
             path.chmod(0o600)
             return token
     token = pairings.issue_cli()
-    # Written beside and renamed, so that no other process ever reads half a token.
-    fresh = path.with_name(f"{FILE_NAME}.{os.getpid()}")
     try:
-        fresh.unlink(missing_ok=True)
-        with os.fdopen(
-            os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii"
-        ) as file:
-            file.write(token)
-        fresh.replace(path)
+        private_file.write(path, token)
     except OSError as error:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
         raise ServiceError(
             "token_unusable",
             f"The command line’s token cannot be kept in the file {FILE_NAME} of the data folder.",

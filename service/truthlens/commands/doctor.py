@@ -41,11 +41,16 @@ def run() -> int:
             found = [Outcome(error.message, error.remedy, fault=True)]
         for outcome in found:
             faults += outcome.fault
-            mark = click.style("wrong", fg="red") if outcome.fault else click.style("ok", fg="green")
-            click.echo(f"{name:<10} {mark:<14} {outcome.text}")
-            if outcome.remedy:
-                click.echo(f"{'':<10} → {outcome.remedy}")
+            say(f"{name:<10}", outcome.text, outcome.remedy, fault=outcome.fault)
     return 1 if faults else 0
+
+
+def say(name: str, text: str, remedy: str, *, fault: bool) -> None:
+    """Print the line of one look, and below it what is to be done; ``name`` fills its column."""
+    mark = click.style("wrong", fg="red") if fault else click.style("ok", fg="green")
+    click.echo(f"{name} {mark:<14} {text}")
+    if remedy:
+        click.echo(f"{'':<{len(name)}} → {remedy}")
 
 
 def _python(_settings: Settings) -> Iterator[Outcome]:
@@ -122,14 +127,11 @@ def _language_model(settings: Settings) -> Iterator[Outcome]:
         yield Outcome("no language model is asked")
         return
     from truthlens.llm.endpoint import endpoint
+    from truthlens.server.language_model import listens
 
     found = endpoint(settings)
     assert found is not None  # it is None without an address alone
-    family = socket.AF_INET6 if ":" in found.address else socket.AF_INET
-    with closing(socket.socket(family)) as probe:
-        probe.settimeout(2.0)
-        there = probe.connect_ex((found.address, found.target.port)) == 0
-    if there:
+    if listens(found):
         yield Outcome(f"“{found.model}” is asked on port {found.target.port} of this computer")
     else:
         yield Outcome(

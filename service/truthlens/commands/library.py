@@ -34,7 +34,7 @@ WIDTH = 140  # where the output has none of its own
 
 def find(asked: Query, *, meaning: str = "") -> None:
     """Print what was found, a line each, best or newest first."""
-    with _library() as library:
+    with opened() as library:
         if asked.like:
             asked = replace(asked, like=_whole(library, asked.like))
         found = search(library, asked, meaning=_meaning(meaning) if meaning else None)
@@ -56,7 +56,7 @@ def show(start: str, *, form: str, out: Path | None) -> None:
     from truthlens.commands.analyse import write
     from truthlens.wire import STAGES
 
-    with _library() as library:
+    with opened() as library:
         analysis_id = _whole(library, start)
         result = library.result(analysis_id)
     assert result is not None
@@ -65,7 +65,7 @@ def show(start: str, *, form: str, out: Path | None) -> None:
 
 def export(out: Path | None) -> None:
     """Write everything kept as JSON, into a file that only its owner may read."""
-    with _library() as library:
+    with opened() as library:
         if out is None:
             for piece in exported(library):
                 click.echo(piece, nl=False)
@@ -81,7 +81,7 @@ def export(out: Path | None) -> None:
 
 def forget(starts: Sequence[str]) -> None:
     """Delete analyses, all of them or none."""
-    with _library() as library:
+    with opened() as library:
         ids = dict.fromkeys(_whole(library, start) for start in starts)
         for each in ids:
             library.forget(each)
@@ -96,7 +96,7 @@ def forget(starts: Sequence[str]) -> None:
 
 def forget_all(*, sure: bool) -> None:
     """Delete every analysis, once the reader has confirmed it."""
-    with _library() as library:
+    with opened() as library:
         count = search(library, Query(limit=1)).total
         copies = len(backups.listing(library.data_dir)) + len(library.set_aside())
         also = f" and delete {_of_copies(copies)}" if copies else ""
@@ -111,7 +111,7 @@ def forget_all(*, sure: bool) -> None:
 
 def retention(days: str | None, *, sure: bool) -> None:
     """Say how long analyses are kept, or choose it; what is older is deleted at once."""
-    with _library() as library:
+    with opened() as library:
         chosen = library.preferences()
         if days is None:
             click.echo(_kept_for(chosen))
@@ -128,7 +128,7 @@ def retention(days: str | None, *, sure: bool) -> None:
 
 def switch(*, keeping: bool) -> None:
     """Keep analyses from now on, or keep none."""
-    with _library() as library:
+    with opened() as library:
         library.prefer(replace(library.preferences(), keeping=keeping))
         count = search(library, Query(limit=1)).total
     click.echo("Analyses are kept." if keeping else "Analyses are no longer kept.")
@@ -137,7 +137,8 @@ def switch(*, keeping: bool) -> None:
 
 
 @contextmanager
-def _library() -> Iterator[Library]:
+def opened() -> Iterator[Library]:
+    """The reader’s library; its notice goes to the standard error output."""
     library = Library.open(Settings.from_env().data_dir)
     try:
         if library.notice:

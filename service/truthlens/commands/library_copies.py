@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from pathlib import Path
 
 import click
 
+from truthlens.commands.doctor import say
+from truthlens.commands.library import opened
 from truthlens.settings import Settings
 from truthlens.store import backups
 from truthlens.store.backups import Backup
 from truthlens.store.checkup import look_through
-from truthlens.store.library import Library
 from truthlens.store.restoring import restore as restored
+
+NO_BACKUP = "There is no backup. `truthlens library backup` makes one."
 
 
 def check() -> int:
@@ -20,16 +22,13 @@ def check() -> int:
     faults = 0
     for looked in look_through(Settings.from_env().data_dir):
         faults += looked.fault
-        mark = click.style("wrong", fg="red") if looked.fault else click.style("ok", fg="green")
-        click.echo(f"{looked.name:<8} {mark:<14} {looked.text}")
-        if looked.remedy:
-            click.echo(f"{'':<8} → {looked.remedy}")
+        say(f"{looked.name:<8}", looked.text, looked.remedy, fault=looked.fault)
     return 1 if faults else 0
 
 
 def backup() -> None:
     """Make a backup, and say where it lies and what it leaves out."""
-    with closing(_library()) as library:
+    with opened() as library:
         made = library.back_up()
         count = len(backups.listing(library.data_dir))
     click.echo(f"Backed up as {made.path}")
@@ -45,20 +44,20 @@ def listing() -> None:
     for each in found:
         click.echo(f"{each.day}  {each.path.stat().st_size / 2**20:8.1f} MiB  {each.path.name}")
     if not found:
-        click.echo("There is no backup. `truthlens library backup` makes one.")
+        click.echo(NO_BACKUP)
 
 
 def restore(name: str, *, sure: bool) -> None:
     """Put a backup in the place of what is kept, once the reader has confirmed it."""
     source = _source(name)
     if source is None:
-        click.echo("There is no backup. `truthlens library backup` makes one.")
+        click.echo(NO_BACKUP)
         return
     asked = f"Put {source.name} in the place of what is kept now? A backup of that is made first"
     if not sure and not click.confirm(asked):
         click.echo("Nothing was changed.")
         return
-    with closing(_library()) as library:
+    with opened() as library:
         done = restored(library, source)
     click.echo(f"{done.analyses} analyses are kept now.")
     click.echo(f"What was kept before is the backup {done.before.path.name}.")
@@ -74,10 +73,3 @@ def _source(name: str) -> Path | None:
     if not name:
         return found[0].path if found else None
     return next((each.path for each in found if each.path.name == name), Path(name))
-
-
-def _library() -> Library:
-    library = Library.open(Settings.from_env().data_dir)
-    if library.notice:
-        click.secho(library.notice, fg="yellow", err=True)
-    return library

@@ -31,8 +31,9 @@ def mint(*, wait: bool) -> None:
     """
     asks = wait and sys.stdin.isatty()
     with _pairings() as pairings:
-        known = {pairing.origin for pairing in extensions(pairings)}
-        before = {pairing.token_sha256 for pairing in extensions(pairings)}
+        paired = extensions(pairings)
+        known = {pairing.origin for pairing in paired}
+        before = {pairing.token_sha256 for pairing in paired}
         code = pairings.mint(asks=asks)
         click.echo(f"Pairing code: {click.style(code.text, bold=True)}")
         click.echo(f"Type it into the TruthLens panel within {code.seconds:.0f} seconds.")

@@ -40,8 +40,8 @@ delete_module 176 106, kexec_load 246 104, bpf 321 280, perf_event_open 298 241,
 282, add_key 248 217, request_key 249 218, keyctl 250 219, open_by_handle_at 304 265, memfd_create
 319 279, memfd_secret 447 447, shmget 29 194, msgget 68 186, semget 64 190, mq_open 240 180
 """
-"""Name and number of each call that is refused, on x86-64 (asm/unistd_64.h) and ARM64 "
-"(asm-generic/unistd.h)."""
+"""Name and number of each call that is refused, on x86-64 (asm/unistd_64.h) and ARM64
+(asm-generic/unistd.h)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,8 @@ _MACHINES = {
     "x86_64": _Machine(0xC000003E, 1, ((2, 1), (257, 2)), 302),
     "aarch64": _Machine(0xC00000B7, 2, ((56, 2),), 261),
 }
-_ABSENT = (
-    435,
-    437,
-)  # clone3, openat2: their flags lie in memory, out of a filter's sight; libraries do without
+_ABSENT = (435, 437)
+"""clone3 and openat2: their flags lie in memory, out of a filter’s sight; libraries do without them."""
 
 
 def refuse() -> bool:

@@ -49,14 +49,18 @@ def render(result: Json, console: Console) -> None:
             console.print(Padding(_meters(section["blocks"]), (0, 0, 1, 2)))
     console.print(Text(f"MARKS ({len(annotations)})", style="bold dim"))
     console.print(Padding(_findings(annotations, article), (0, 0, 1, 2)))
-    render_sections([each for each in report["sections"] if each["placement"] == "report"], article, console)
+    _sections([each for each in report["sections"] if each["placement"] == "report"], article, console)
     for problem in report["problems"]:
         console.print(Text(problem["message"], style="yellow"))
 
 
 def render_sections(sections: Sequence[Json], article: Json, console: Console) -> None:
     """Print sections of blocks; ``article`` is the one whose paragraphs their statements name."""
-    for section in printable_parts(sections):
+    _sections(printable_parts(sections), article, console)
+
+
+def _sections(sections: Sequence[Json], article: Json, console: Console) -> None:
+    for section in sections:
         console.print(Text(section["title"].upper(), style="bold dim"))
         for block in section["blocks"]:
             console.print(Padding(_block(block, article), (0, 0, 0, 2)))

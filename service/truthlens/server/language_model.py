@@ -16,6 +16,7 @@ from truthlens.errors import ServiceError
 from truthlens.server.jobs import Jobs
 from truthlens.server.reply import place_of
 from truthlens.settings import Settings
+from truthlens.store import preferences
 from truthlens.store.library import Library
 
 if TYPE_CHECKING:
@@ -65,11 +66,7 @@ class LanguageModelChoice:
         with self._lock:
             value = msgspec.json.encode([wanted.llm_url, wanted.llm_model]).decode()
             with self._library.writing() as connection:
-                connection.execute(
-                    "INSERT INTO preferences (name, value) VALUES (?, ?)"
-                    " ON CONFLICT(name) DO UPDATE SET value = excluded.value",
-                    (_KEY, value),
-                )
+                preferences.put(connection, _KEY, value)
             if self._analyser is not None:
                 self._equip()
         return self.chosen()
@@ -87,15 +84,15 @@ class LanguageModelChoice:
             "url": settings.llm_url,
             "model": settings.llm_model,
             "chosen_in": "" if not settings.llm_url else "options" if in_options else "environment",
-            "reachable": _listens(found) if settings.llm_url else None,
+            "reachable": (found is not None and listens(found)) if settings.llm_url else None,
         }
 
     def _current(self) -> tuple[Settings, bool]:
         with self._library.reading() as connection:
-            row = connection.execute("SELECT value FROM preferences WHERE name = ?", (_KEY,)).fetchone()
-        if row is None:
+            value = preferences.value(connection, _KEY)
+        if value is None:
             return self._settings, False
-        url, model = msgspec.json.decode(row[0], type=tuple[str, str])
+        url, model = msgspec.json.decode(value, type=tuple[str, str])
         return replace(self._settings, llm_url=url, llm_model=model), True
 
     def _equip(self) -> None:
@@ -118,9 +115,8 @@ _REMEDY = (
 )
 
 
-def _listens(found: Endpoint | None) -> bool:
-    if found is None:
-        return False
+def listens(found: Endpoint) -> bool:
+    """Whether something takes connections there; waits at most two seconds."""
     family = socket.AF_INET6 if ":" in found.address else socket.AF_INET
     with closing(socket.socket(family)) as probe:
         probe.settimeout(_PROBE_SECONDS)

@@ -8,11 +8,12 @@ that there is no help on one computer.
 
 from __future__ import annotations
 
-import os
 import secrets
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
+
+from truthlens.store import private_file
 
 FILE_NAME = "pairings-stamp"
 
@@ -22,15 +23,9 @@ def renew(connection: sqlite3.Connection) -> None:
     stamp = secrets.token_hex(16)
     connection.execute("INSERT OR REPLACE INTO pairing_stamp (only_one, stamp) VALUES (1, ?)", (stamp,))
     path = _path(connection)
-    if path is None:
-        return
-    # A crash between the two leaves different words: all pair again, and nobody gets in who should not.
-    fresh = path.with_name(f"{FILE_NAME}.{os.getpid()}")
-    fresh.unlink(missing_ok=True)
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(stamp)
-    fresh.replace(path)
+    if path is not None:
+        # A crash between the two leaves different words: all pair again, and nobody gets in who should not.
+        private_file.write(path, stamp)
 
 
 def agrees(connection: sqlite3.Connection) -> bool:

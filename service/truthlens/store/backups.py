@@ -72,8 +72,8 @@ def make(connection: sqlite3.Connection, data_dir: Path, *, spare: Path | None =
         _leave_out(copy)
         with _held(connection):
             # Whatever was forgotten while pages were copied; see Library._drop for the other half.
-            left = {row[0] for row in connection.execute("SELECT id FROM analyses")}
-            _delete(copy, lambda held: [row[0] for row in _ids(held) if row[0] not in left])
+            left = _ids(connection)
+            _delete(copy, lambda held: _ids(held) - left)
             backup = _named(path, folder)
     for old in listing(data_dir)[MOST:]:
         if old.path != spare:
@@ -209,12 +209,12 @@ def _held(connection: sqlite3.Connection) -> Iterator[None]:
         connection.execute("ROLLBACK")
 
 
-def _ids(connection: sqlite3.Connection) -> list[tuple[str]]:
-    return connection.execute("SELECT id FROM analyses").fetchall()
+def _ids(connection: sqlite3.Connection) -> set[str]:
+    return {row[0] for row in connection.execute("SELECT id FROM analyses")}
 
 
 def _delete(connection: sqlite3.Connection, wanted: Callable[[sqlite3.Connection], Iterable[str]]) -> None:
-    held = {row[0] for row in _ids(connection)}
+    held = _ids(connection)
     ids = [(each,) for each in wanted(connection) if each in held]
     if ids:
         connection.execute("BEGIN IMMEDIATE")

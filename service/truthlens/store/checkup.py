@@ -116,7 +116,7 @@ def _journal(connection: sqlite3.Connection) -> Looked:
 
 def _backups(data_dir: Path) -> Iterator[Looked]:
     found = backups.listing(data_dir)
-    damaged = [backup.path.name for backup in found if not is_sound(backup.path)]
+    damaged = [backup.path.name for backup in found if not _is_sound(backup.path)]
     if damaged:
         yield Looked("backups", f"damaged: {', '.join(damaged)}", "Delete these files.", fault=True)
     if whole := len(found) - len(damaged):
@@ -126,8 +126,7 @@ def _backups(data_dir: Path) -> Iterator[Looked]:
         yield Looked("backups", "none", "`truthlens library backup` makes one.")
 
 
-def is_sound(path: Path) -> bool:
-    """Whether a backup is a whole database."""
+def _is_sound(path: Path) -> bool:
     with told(), closing(_opened(path)) as connection:
         return backups.sound(connection)
 

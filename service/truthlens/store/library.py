@@ -18,17 +18,15 @@ from truthlens.store.backups import Backup
 from truthlens.store.library_entry import Saved, StoredTrace
 from truthlens.store.library_error import LibraryError, told
 from truthlens.store.library_file import FILE_NAME, Opened, identity, open_file, set_aside
-from truthlens.store.library_turn import begin, look_in
+from truthlens.store.library_turn import look_in, transaction
 from truthlens.store.preferences import Preferences
 from truthlens.store.retention import past
 
 DAY_SECONDS = 86_400
 _NOWHERE = re.compile(r"https?://[^/]*\.invalid(?:/|$)", re.IGNORECASE)
 """Addresses that stand for a file on this computer: all of them share one, and yet are different articles."""
-_log = logging.getLogger(__name__)
-
-
 REPLACED = "The library’s file was replaced while TruthLens ran, and the one in its place is used now."
+_log = logging.getLogger(__name__)
 
 
 class Library:
@@ -89,15 +87,8 @@ class Library:
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """The connection inside a transaction: kept when the block ends, undone when it raises."""
-        with self.reading() as connection:
-            begin(connection)
-            try:
-                yield connection
-                connection.execute("COMMIT")
-            except BaseException:
-                if connection.in_transaction:  # SQLite itself rolls back when the disk is full
-                    connection.execute("ROLLBACK")
-                raise
+        with self.reading() as connection, transaction(connection):
+            yield connection
 
     def _follow(self) -> None:
         """Turn to the file that is in place now. Another process may have set ours aside, or somebody put
@@ -219,7 +210,7 @@ class Library:
         days = self.preferences().retention_days
         if days is None:
             return 0
-        count = self._drop(self._past())
+        count = self._drop(self.older_than(days))
         with self.reading():
             backups.erase(self.data_dir, lambda held: _older(held, days))
         return count

@@ -15,13 +15,12 @@ _UNWRITABLE = frozenset(
     (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR)
 )
 
+_NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
+_CLOSED = frozenset((errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO))
+
 
 class LibraryError(ServiceError):
     """The library’s file could not be used just now; nothing of what was stored before is lost."""
-
-
-_NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
-_CLOSED = frozenset((errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO))
 
 
 @contextmanager

@@ -21,6 +21,7 @@ READ_ONLY = (
     "The library’s folder cannot be written: what was saved before can be read, and nothing new is saved."
     " Check its permissions, then start TruthLens again."
 )
+NOWHERE = (0, 0)
 _CLOSED = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 
@@ -61,9 +62,6 @@ def open_file(data_dir: Path, *, thorough: bool) -> Opened:
         raise _unreadable(error.strerror or "unknown reason") from error
     except sqlite3.OperationalError as error:
         raise _unreadable(error.sqlite_errorname) from error
-
-
-NOWHERE = (0, 0)
 
 
 def identity(path: Path) -> tuple[int, int]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 import sqlite3
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from truthlens.store.library_error import primary_code
 
@@ -15,6 +17,19 @@ PAUSE_SECONDS = (0.001, 0.006)  # a writer leaves readers room for some millisec
 def begin(connection: sqlite3.Connection) -> None:
     """Begin to write once nobody else does. Raises sqlite3.OperationalError after 20 s."""
     _when_free(connection, "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """What the block writes is kept when it ends, undone when it raises. Begins as ``begin`` does."""
+    begin(connection)
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # SQLite itself rolls back when the disk is full
+            connection.execute("ROLLBACK")
+        raise
 
 
 def look_in(connection: sqlite3.Connection) -> None:

@@ -28,8 +28,20 @@ def read(connection: sqlite3.Connection) -> Preferences:
 def write(connection: sqlite3.Connection, chosen: Preferences) -> None:
     """Inside a transaction of the caller."""
     days = "" if chosen.retention_days is None else str(chosen.retention_days)
-    connection.executemany(
+    put(connection, _KEEPING, "on" if chosen.keeping else "off")
+    put(connection, _RETENTION, days)
+
+
+def value(connection: sqlite3.Connection, name: str) -> str | None:
+    """One choice that is not about the library itself, as it was put; None where nothing was chosen."""
+    row = connection.execute("SELECT value FROM preferences WHERE name = ?", (name,)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def put(connection: sqlite3.Connection, name: str, value: str) -> None:
+    """Inside a transaction of the caller."""
+    connection.execute(
         "INSERT INTO preferences (name, value) VALUES (?, ?)"
         " ON CONFLICT(name) DO UPDATE SET value = excluded.value",
-        [(_KEEPING, "on" if chosen.keeping else "off"), (_RETENTION, days)],
+        (name, value),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from truthlens.errors import ServiceError
+from truthlens.store.library_turn import transaction
 
 Migrations = tuple[tuple[str, ...], ...]
 
@@ -126,18 +127,12 @@ def migrate(connection: sqlite3.Connection, migrations: Migrations = MIGRATIONS)
     if version(connection) == len(migrations):
         return
     refuse_newer(connection, migrations)
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(connection):
         # Another process may have migrated while this one waited for the lock.
         for step in range(version(connection), len(migrations)):
             for statement in migrations[step]:
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {step + 1}")
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:  # SQLite itself rolls back when the disk is full
-            connection.execute("ROLLBACK")
-        raise
 
 
 def refuse_newer(connection: sqlite3.Connection, migrations: Migrations = MIGRATIONS) -> None:

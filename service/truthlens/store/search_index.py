@@ -10,6 +10,9 @@ import json
 import sqlite3
 from collections.abc import Collection, Sequence
 
+from truthlens.store.library_error import primary_code
+from truthlens.store.library_turn import transaction
+
 NOTICE = (
     "This computer’s SQLite has no full-text search: words were looked for letter by letter, newest first."
 )
@@ -35,17 +38,11 @@ def prepare(connection: sqlite3.Connection) -> None:
     usable = built_in(connection)
     if usable == current(connection):
         return
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(connection):
         if usable and not current(connection):
             rebuild(connection)
         elif not usable and current(connection):
             _empty(connection)
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
 
 
 def rebuild(connection: sqlite3.Connection) -> None:
@@ -77,7 +74,7 @@ def faults(connection: sqlite3.Connection) -> list[str]:
     try:
         connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
     except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
+        if primary_code(error) != sqlite3.SQLITE_CORRUPT:
             raise
         found.append("the search index contradicts itself")
     for words, query in (

@@ -75,8 +75,8 @@ def _batch(encoder: MiniLM, texts: list[str]) -> list[Prepared]:
     states = encoder.model.hidden_states(rows)
     lengths = [len(row) for row in rows]
     # Kept in main memory: 40,000 sentences are 3 GB, more than many an accelerator has to spare.
-    embedded, lower = (states[layer].half().cpu().split(lengths) for layer in (0, FIRST))
-    sums = torch.stack([row.sum(0) for row in states[-1].split(lengths)])
+    embedded, lower = (torch.split(states[layer].half().cpu(), lengths) for layer in (0, FIRST))
+    sums = torch.stack([row.sum(0) for row in torch.split(states[-1], lengths)])
     vectors = torch.nn.functional.normalize(sums, dim=1).cpu()
     prepared = []
     for row, text in enumerate(texts):
