@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from truthlens.net.connection import trusting
 
-CURVE = "ec_paramgen_curve:prime256v1"
+NEW_KEY = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes")
 _CONFIG = """
 [ca]
 default_ca = ours
@@ -47,19 +47,7 @@ class Authority:
         (folder / "config").write_text(_CONFIG.format(folder=folder))
         self.file = folder / "authority.pem"
         self._openssl(
-            *(
-                "req",
-                "-x509",
-                "-newkey",
-                "ec",
-                "-pkeyopt",
-                CURVE,
-                "-nodes",
-                "-days",
-                "3650",
-                "-subj",
-                f"/CN={name}",
-            ),
+            *("req", "-x509", *NEW_KEY, "-days", "3650", "-subj", f"/CN={name}"),
             *("-extensions", "authority", "-out", str(self.file), "-keyout", str(folder / "authority.key")),
         )
 
@@ -76,21 +64,7 @@ class Authority:
         )
         kind = "IP" if name[0].isdigit() else "DNS"
         more.write_text(f"subjectAltName={kind}:{name}\n" if by_name else "keyUsage=digitalSignature\n")
-        self._openssl(
-            *(
-                "req",
-                "-newkey",
-                "ec",
-                "-pkeyopt",
-                CURVE,
-                "-nodes",
-                "-subj",
-                f"/CN={name}",
-                "-out",
-                str(asked),
-            ),
-            *("-keyout", str(key)),
-        )
+        self._openssl("req", *NEW_KEY, "-subj", f"/CN={name}", "-out", str(asked), "-keyout", str(key))
         start, end = (f"{datetime.now(UTC) + timedelta(days=day):%Y%m%d%H%M%SZ}" for day in days)
         self._openssl(
             *("ca", "-batch", "-notext", "-in", str(asked), "-out", str(certificate), "-extfile", str(more)),
@@ -102,7 +76,5 @@ class Authority:
         return context
 
     def _openssl(self, *words: str) -> None:
-        command = ["openssl", *words]
-        if words[0] in {"req", "ca"}:
-            command += ["-config", str(self._folder / "config")]
+        command = ["openssl", *words, "-config", str(self._folder / "config")]
         subprocess.run(command, check=True, capture_output=True)

@@ -37,19 +37,6 @@ def is_closed() -> bool:
         return probe.connect_ex(OUTSIDE) == errno.ENETUNREACH
 
 
-def fake_analyser() -> Any:
-    from fake_encoder import BagOfWordsEncoder, fake_bank, fake_heads, fake_thresholds
-    from truthlens.analyse import Analyser
-
-    return Analyser(
-        encoder=BagOfWordsEncoder(),
-        heads=fake_heads(),
-        thresholds=fake_thresholds(),
-        digest="telling",
-        bank=fake_bank(),
-    )
-
-
 def real_analyser() -> Any:
     from truthlens.analyse import Analyser
     from truthlens.settings import Settings
@@ -94,6 +81,8 @@ def read(pages: Sequence[Path], analyser: Any) -> list[dict[str, Any]]:
 
 
 if __name__ == "__main__":
+    from fake_encoder import fake_analyser
+
     open_loopback()
     if not is_closed():
         sys.exit("the namespace is open, so it proves nothing")

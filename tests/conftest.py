@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from fake_encoder import BagOfWordsEncoder, fake_bank, fake_heads, fake_thresholds
-from service_under_test import Running, running
+from fake_encoder import BagOfWordsEncoder, fake_analyser
+from service_under_test import Clock, Running, running
 from truthlens.analyse import Analyser
 
 
@@ -14,14 +14,7 @@ from truthlens.analyse import Analyser
 def fake() -> tuple[BagOfWordsEncoder, Analyser]:
     """Built once: an analyser is only read, but reading the seeds for it takes half a second."""
     encoder = BagOfWordsEncoder()
-    analyser = Analyser(
-        encoder=encoder,
-        heads=fake_heads(),
-        thresholds=fake_thresholds(),
-        digest="telling",
-        bank=fake_bank(),
-    )
-    return encoder, analyser
+    return encoder, fake_analyser(encoder=encoder)
 
 
 @pytest.fixture
@@ -54,6 +47,11 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 @pytest.fixture(scope="module")
 def token(run: Running) -> str:
     return run.cli_token()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

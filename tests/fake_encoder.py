@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from truthlens import names
+from truthlens.analyse import Analyser
 from truthlens.encode import DIM, LAYERS, Encoded, MiniLM, Progress
 from truthlens.heads import SHAPES, WORD, Head
 from truthlens.indicator import indicators
@@ -142,6 +143,17 @@ def fake_bank() -> SeedBank:
     """The seeds of the indicators, whole: no other family is ever asked for its nearest phrase."""
     families = load_families()
     return SeedBank.build(BagOfWordsEncoder(), {key: families[key] for key in indicators()})
+
+
+def fake_analyser(kind: type[Analyser] = Analyser, encoder: BagOfWordsEncoder | None = None) -> Analyser:
+    """An analyser of all these parts."""
+    return kind(
+        encoder=encoder or BagOfWordsEncoder(),
+        heads=fake_heads(),
+        thresholds=fake_thresholds(),
+        digest="telling",
+        bank=fake_bank(),
+    )
 
 
 def tiny_bert() -> Bert:

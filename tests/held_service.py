@@ -33,7 +33,7 @@ def hold(stage: str) -> None:
 
 def main(stage: str) -> None:
     """The command, with other parts in a few places."""
-    from fake_encoder import BagOfWordsEncoder, fake_bank, fake_heads, fake_thresholds
+    from fake_encoder import fake_analyser
     from truthlens import serve
     from truthlens.analyse import Analyser
     from truthlens.cli import main as command
@@ -59,15 +59,7 @@ def main(stage: str) -> None:
     def load(service: Any) -> None:
         if stage == "queued":
             hold(stage)
-        service.jobs.model_ready(
-            Held(
-                encoder=BagOfWordsEncoder(),
-                heads=fake_heads(),
-                thresholds=fake_thresholds(),
-                digest="telling",
-                bank=fake_bank(),
-            )
-        )
+        service.jobs.model_ready(fake_analyser(Held))
 
     admitted, save = admit.admit, Library.save
 

@@ -29,13 +29,12 @@ def outcome(site: LocalSite, path: str = "/", **options: Any) -> str:
 
 
 class Tripwire:
-    """Listens at INSIDE and counts who connects."""
+    """Listens at a private address and counts who connects."""
 
-    def __init__(self, port: int) -> None:
-        self._listener = socket.create_server((INSIDE, port))
-        self.port = port
+    def __init__(self, port: int, address: str = INSIDE) -> None:
+        self._listener = socket.create_server((address, port))
         self.touched = 0
-        self._ending = False
+        self._last: object = None
         self._thread = threading.Thread(target=self._count)
 
     def __enter__(self) -> Tripwire:
@@ -43,14 +42,17 @@ class Tripwire:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._ending = True
-        socket.create_connection((INSIDE, self.port)).close()
+        with socket.socket() as last:
+            last.bind((self._listener.getsockname()[0], 0))
+            self._last = last.getsockname()
+            last.connect(self._listener.getsockname())
         self._thread.join()
         self._listener.close()
 
     def _count(self) -> None:
         while True:
-            self._listener.accept()[0].close()
-            if self._ending:
+            client, peer = self._listener.accept()
+            client.close()
+            if peer == self._last:  # who came before it, however late, is counted
                 return
             self.touched += 1

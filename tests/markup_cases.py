@@ -1,6 +1,5 @@
 """Bad markup, made from the rules by which HTML is parsed: each state of the tokeniser × each kind of
-character,
-each place of the tree × each tag. And the cases of html5lib-tests, where somebody has put them.
+character, each place of the tree × each tag. And the cases of html5lib-tests, where somebody has put them.
 """
 
 from __future__ import annotations

@@ -6,10 +6,10 @@ import collections
 import json
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 from closed_network import is_closed, open_loopback
+from local_fetch import Tripwire
 from lying_dns import LyingDns, Record, Said
 from truthlens.errors import ServiceError
 from truthlens.net.fetch import fetch
@@ -44,24 +44,11 @@ def main(folder: Path) -> None:
     open_loopback()
     if not is_closed():
         sys.exit("the namespace is open")
-    import socket
-
-    touched = [0]
-    with socket.create_server((PRIVATE, 80)) as wire, LyingDns(answer, address=(PRIVATE, 53)) as dns:
-
-        def count() -> None:
-            while True:
-                wire.accept()[0].close()
-                touched[0] += 1
-
-        threading.Thread(target=count, daemon=True).start()
+    with Tripwire(80, PRIVATE) as wire, LyingDns(answer, address=(PRIVATE, 53)) as dns:
         told = {name: code(name) for name in ("moved", "private", "mixed", "alias", "unknown")}
         questions = collections.Counter(name for name, _ in dns.asked)
-    print(json.dumps({**told, "touched": touched[0], "questions": questions}), flush=True)
+    print(json.dumps({**told, "touched": wire.touched, "questions": questions}))
 
 
 if __name__ == "__main__":
     main(Path(sys.argv[1]))
-    import os
-
-    os._exit(0)  # a thread still waits at the wire

@@ -36,6 +36,16 @@ UNLIMITED = Rates(client=WIDE, pairing=WIDE, stranger=WIDE)  # tests ask faster 
 SECONDS = 20.0  # the longest any test waits for something that must happen
 
 
+class Clock:
+    """Stands still until a test moves it."""
+
+    def __init__(self) -> None:
+        self.seconds = 1_000_000.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
 class FakeAnalyser:
     """Counts what it is given. With ``gate`` cleared it stops inside the analysis until the gate opens."""
 

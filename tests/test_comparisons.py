@@ -9,11 +9,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from job_queue import code
 from service_under_test import FakeAnalyser, Running, ask, client_headers, running
 from truthlens import wire
 from truthlens.analyse import Analyser
 from truthlens.domain import Article, Report
-from truthlens.errors import ServiceError
 from truthlens.events.event_trace import trace
 from truthlens.events.feeds import Feeds
 from truthlens.net.fetch import Fetched
@@ -77,12 +77,6 @@ def comparisons(library: Library, analyser: Analyser, fetch: Any = None) -> Comp
 
 def nobody(url: str) -> Fetched:
     raise AssertionError(f"asked {url}")
-
-
-def code(call: Callable[[], object]) -> str:
-    with pytest.raises(ServiceError) as caught:
-        call()
-    return caught.value.code
 
 
 def test_siblings_are_saved_articles_on_the_event(

@@ -15,6 +15,7 @@ from service_under_test import running
 from trust import tries
 from truthlens.store import search_index
 from truthlens.store.library import Library
+from truthlens.store.library_error import LibraryError
 from truthlens.store.library_file import FILE_NAME, journal_mode
 
 WRITER = Path(__file__).resolve().parent / "library_writer.py"
@@ -108,8 +109,6 @@ def test_a_backup_is_made_while_others_write(tmp_path: Path) -> None:
 
 def test_who_waits_too_long_is_told_so(tmp_path: Path) -> None:
     """The lock of a program that stopped in the midst of it; the wait is cut short here."""
-    from truthlens.store.library_error import LibraryError
-
     raised: list[LibraryError] = []
 
     def choose(library: Library) -> None:

@@ -25,9 +25,7 @@ def told(analyser: Analyser, text: str) -> tuple[Report, list[tuple[int, list[Fi
     return analyser.analyse_with_reading(Article(text=text), early=early)[0], given
 
 
-def test_a_short_article_is_told_whole_before_its_report(
-    analyser: Analyser, encoder: BagOfWordsEncoder
-) -> None:
+def test_a_short_article_is_told_whole_before_its_report(analyser: Analyser) -> None:
     report, given = told(analyser, (LOADED + PLAIN) * (STAGED // 2 - 1))
     assert [count for count, _ in given] == [STAGED - 2]
     assert [finding.span for finding in given[0][1]] == [finding.span for finding in report.findings]

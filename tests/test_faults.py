@@ -14,12 +14,12 @@ from typing import Any
 
 import pytest
 from held_service import FREE, STAGES, STEPPING, HeldService, comparable, held_service
+from job_queue import code
 from service_under_test import running, until
 from trust import FULL, tries
 from truthlens.cli_token import FILE_NAME as TOKEN
 from truthlens.cli_token import cli_token
 from truthlens.client import Client
-from truthlens.errors import ServiceError
 from truthlens.server.pairing import Pairings
 from truthlens.store.library import Library
 
@@ -47,12 +47,6 @@ def saved(data_dir: Path) -> int:
         return len(library.listing())
     finally:
         library.close()
-
-
-def code(call: Callable[[], object]) -> str:
-    with pytest.raises(ServiceError) as caught:
-        call()
-    return caught.value.code
 
 
 @pytest.mark.parametrize("stage", [each for each in STAGES if each in ORDINARY or FULL])

@@ -36,8 +36,8 @@ def packed() -> bytes:
     return bomb()
 
 
-def coded(body: bytes, coding: str, **more: str) -> bytes:
-    return reply(body, headers=f"Content-Encoding: {coding}\r\n" + more.get("headers", ""))
+def coded(body: bytes, coding: str) -> bytes:
+    return reply(body, headers=f"Content-Encoding: {coding}\r\n")
 
 
 def endless(head: bytes, piece: bytes) -> Iterator[bytes]:

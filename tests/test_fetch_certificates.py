@@ -6,6 +6,7 @@ import socket
 import ssl
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
@@ -100,63 +101,56 @@ def test_a_plain_site_is_not_taken_for_a_secure_one(authority: Authority) -> Non
         assert over_tls(site, authority.trust(), limits=QUICK) in {"fetch_failed", "fetch_timeout"}
 
 
-@pytest.mark.parametrize("start", [b"", b"\x16\x03\x03\x00\x7a\x02"], ids=["silent", "the first bytes alone"])
-def test_a_handshake_that_stalls_is_left(authority: Authority, start: bytes) -> None:
+def outcome_beside(authority: Authority, wire: Callable[[socket.socket, threading.Event], None]) -> str:
+    """The code of a fetch from somebody whose side of the connection is ``wire``, until the event is set."""
     ended = threading.Event()
 
-    def stall(listener: socket.socket) -> None:
+    def answer(listener: socket.socket) -> None:
         client, _ = listener.accept()
         with client:
-            client.sendall(start)
-            ended.wait(30)
+            wire(client, ended)
 
     with socket.create_server((HERE, 0)) as listener:
-        thread = threading.Thread(target=stall, args=(listener,))
+        port = listener.getsockname()[1]
+        thread = threading.Thread(target=answer, args=(listener,))
         thread.start()
         try:
             with pytest.raises(ServiceError) as caught:
                 fetch(
-                    f"https://site.test:{listener.getsockname()[1]}/",
+                    f"https://site.test:{port}/",
                     resolver=lambda h, p: [HERE],
                     approve=lambda a: True,
-                    ports={listener.getsockname()[1]},
+                    ports={port},
                     tls=authority.trust(),
                     limits=QUICK,
                 )
         finally:
             ended.set()
             thread.join()
-    assert caught.value.code == "fetch_timeout"
+    return caught.value.code
+
+
+@pytest.mark.parametrize("start", [b"", b"\x16\x03\x03\x00\x7a\x02"], ids=["silent", "the first bytes alone"])
+def test_a_handshake_that_stalls_is_left(authority: Authority, start: bytes) -> None:
+    def stall(client: socket.socket, ended: threading.Event) -> None:
+        client.sendall(start)
+        ended.wait(30)
+
+    assert outcome_beside(authority, stall) == "fetch_timeout"
 
 
 def test_a_handshake_that_drips_in_has_the_same_deadline(authority: Authority) -> None:
-    ended = threading.Event()
-
-    def drip(listener: socket.socket) -> None:
-        client, _ = listener.accept()
-        with client, suppress(OSError):
+    def drip(client: socket.socket, ended: threading.Event) -> None:
+        with suppress(OSError):
             for byte in b"\x16\x03\x03\x40\x00" + b"\x02" * 10_000:
                 client.sendall(bytes([byte]))
                 if ended.wait(0.02):
                     return
 
-    with socket.create_server((HERE, 0)) as listener:
-        thread = threading.Thread(target=drip, args=(listener,))
-        thread.start()
-        begun = time.monotonic()
-        with pytest.raises(ServiceError) as caught:
-            fetch(
-                f"https://site.test:{listener.getsockname()[1]}/",
-                resolver=lambda h, p: [HERE],
-                approve=lambda a: True,
-                ports={listener.getsockname()[1]},
-                tls=authority.trust(),
-                limits=QUICK,
-            )
-        took = time.monotonic() - begun
-        ended.set()
-        thread.join()
-    assert caught.value.code in {"fetch_timeout", "fetch_failed"}
+    begun = time.monotonic()
+    found = outcome_beside(authority, drip)
+    took = time.monotonic() - begun
+    assert found in {"fetch_timeout", "fetch_failed"}
     assert took < 30, "the deadline fired long before the other side had done"
 
 

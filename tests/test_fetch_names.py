@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +11,7 @@ import pytest
 from local_fetch import HERE, INSIDE, QUICK, Tripwire, get, outcome
 from local_site import LocalSite, redirect, reply
 from lying_dns import AAAA, A, Answer, LyingDns, Record, Said, asking
+from namespaces import in_namespace
 from trust import tries
 from truthlens.errors import ServiceError
 from truthlens.net import fetch as fetching
@@ -79,17 +77,16 @@ def test_one_look_up_for_one_connection_to_a_public_address(
 def test_a_name_that_moves_at_every_question(record_property: Callable[[str, object], None]) -> None:
     """As an attacker does it: the answer alternates, whatever life it is said to have."""
     rounds = tries(12, 200)
-    asked = [0]
 
     def moving(name: str, before: int) -> Said:
         return said(INSIDE if (before // 3) % 2 else HERE, ttl=TTLS[before % len(TTLS)])
 
     with LocalSite(lambda path: reply()) as site, Tripwire(site.port) as wire, LyingDns(moving) as dns:
         found = [outcome(site, resolver=asking(dns.address)) for _ in range(rounds)]
-        asked[0] = len(dns.asked)
+        asked = len(dns.asked)
     assert set(found) == {PAGE, "address_refused"}
     assert wire.touched == 0
-    assert asked[0] == 2 * rounds  # one question for each type, for each connection
+    assert asked == 2 * rounds  # one question for each type, for each connection
     record_property("tried", rounds)
 
 
@@ -121,22 +118,10 @@ def test_who_answers_must_be_who_was_approved(monkeypatch: pytest.MonkeyPatch) -
 
 def test_the_systems_own_resolver_is_believed_once(tmp_path: Path) -> None:
     """getaddrinfo itself, in a namespace where our server is the only one."""
-    unshare = shutil.which("unshare")
-    if not unshare or subprocess.run([unshare, "-rmn", "true"], capture_output=True, check=False).returncode:
-        pytest.skip("namespaces cannot be made here")
     (tmp_path / "resolv.conf").write_text("nameserver 127.0.0.1\noptions timeout:2 attempts:1\n")
     (tmp_path / "hosts").write_text("127.0.0.1 localhost\n")
     (tmp_path / "nsswitch.conf").write_text("hosts: files dns\n")
-    program = Path(__file__).with_name("moved_names.py")
-    run = subprocess.run(
-        [unshare, "-rmn", sys.executable, str(program), str(tmp_path)],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    assert run.returncode == 0, run.stderr
-    told = json.loads(run.stdout)
+    told = json.loads(in_namespace("-rmn", "moved_names.py", str(tmp_path), timeout=120))
     assert told["touched"] == 0
     assert told["moved"] == "fetch_failed"  # the public address, to which no way leads from there
     assert told["private"] == told["mixed"] == told["alias"] == "address_refused"

@@ -8,25 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from service_under_test import CHROME, FIREFOX, Reply, Running, ask, client_headers, running
+from service_under_test import CHROME, FIREFOX, Clock, Reply, Running, ask, client_headers, running
 from truthlens.cli_token import FILE_NAME, cli_token
 from truthlens.errors import ServiceError
 from truthlens.server.pairing import Pairings, holder
 from truthlens.server.pairing_code import CODE_ALPHABET, CODE_SECONDS, CODE_TRIES
 from truthlens.store.library import Library
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.seconds = 1_000_000.0
-
-    def __call__(self) -> float:
-        return self.seconds
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture

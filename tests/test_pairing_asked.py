@@ -18,26 +18,13 @@ from pathlib import Path
 
 import pytest
 from browser import extension_id
-from service_under_test import CHROME, FIREFOX, Reply, Running, ask, client_headers, running, until
+from service_under_test import CHROME, FIREFOX, Clock, Reply, Running, ask, client_headers, running, until
 from truthlens.errors import ServiceError
 from truthlens.server import pairing
 from truthlens.server.pairing import PUBLISHED, Pairings
 from truthlens.server.pairing_code import CODE_SECONDS, CODE_TRIES
 from truthlens.server.pairing_stamp import FILE_NAME as STAMP
 from truthlens.store.library import Library
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.seconds = 1_000_000.0
-
-    def __call__(self) -> float:
-        return self.seconds
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture

@@ -5,18 +5,17 @@ from __future__ import annotations
 import ast
 import json
 import logging
-import os
 import re
 import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import service_under_test
-from closed_network import fake_analyser, is_closed, read, real_analyser
+from closed_network import is_closed, read, real_analyser
+from fake_encoder import fake_analyser
+from namespaces import in_namespace
 from service_under_test import CHROME, Page, Reply, Running, ask, client_headers, running, until
 from traced_fetches import SITE
 from trust import FULL, tries
@@ -163,26 +162,6 @@ def test_no_traceback_is_printed_anywhere() -> None:
 
 
 # Nothing leaves. The namespace is Linux's, and not every machine lets one be made.
-
-
-def in_namespace(kinds: str, program: str, *words: str) -> str:
-    """What one of our programs prints in namespaces of its own."""
-    unshare = shutil.which("unshare")
-    made = (
-        unshare and subprocess.run([unshare, kinds, "true"], capture_output=True, check=False).returncode == 0
-    )
-    if not made:
-        pytest.skip("no network namespace can be made here")
-    tests = ROOT / "tests"
-    done = subprocess.run(
-        [str(unshare), kinds, sys.executable, str(tests / program), *words],
-        env=os.environ | {"PYTHONPATH": os.pathsep.join((str(tests), str(tests / "e2e")))},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    return done.stdout
 
 
 def test_a_page_is_read_alike_where_there_is_no_network(

@@ -7,18 +7,11 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from service_under_test import CHROME, FIREFOX, WIDE, Reply, Running, ask, client_headers, running
+from service_under_test import CHROME, FIREFOX, WIDE, Clock, Reply, Running, ask, client_headers, running
 from truthlens.errors import ServiceError
 from truthlens.server.rate import RETRY_AFTER_SECONDS, STANDARD, Buckets, Rate, Rates
 
 SLOW = Rate(burst=3, per_second=1.0)
-
-
-class Clock:
-    seconds = 1000.0
-
-    def __call__(self) -> float:
-        return self.seconds
 
 
 def taken(buckets: Buckets, asked: int, key: str = "") -> int:
@@ -29,11 +22,6 @@ def taken(buckets: Buckets, asked: int, key: str = "") -> int:
             buckets.take(key)
             got += 1
     return got
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 def test_a_burst_is_let_through_and_no_more(clock: Clock) -> None:

@@ -22,6 +22,8 @@ def ci(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The folder of the programs behind `make trust`, which they import one another from."""
     folder = TESTS.parent / ".ci"
     monkeypatch.syspath_prepend(str(folder))
+    for name in ("promises", "trust"):
+        monkeypatch.delitem(sys.modules, name, raising=False)  # tests have a module `trust` of their own
     yield folder
     for name in ("promises", "trust"):
         sys.modules.pop(name, None)

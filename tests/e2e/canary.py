@@ -8,8 +8,9 @@ from typing import Any
 
 
 class Canary:
-    """``connections`` counts those that were opened, also without a word; ``asked`` holds what was "
-    "asked for."""
+    """``connections`` counts those that were opened, also without a word; ``asked`` holds what was
+    asked for.
+    """
 
     def __init__(self) -> None:
         self.connections = 0

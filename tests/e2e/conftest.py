@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from browser import SECONDS, Reader, executable
 from canned_service import CannedService
+from firefox import Firefox, packed
+from firefox import executable as firefox_executable
 from playwright.sync_api import Playwright, expect, sync_playwright
 from service_process import ServiceProcess
 from shot import Shot
@@ -24,17 +26,33 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.model)
 
 
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    found = executable()
-    if found is None:
-        said = (
-            "Chromium was not found: install it with the system's package manager, or set TRUTHLENS_CHROMIUM"
-        )
+def found_or_skipped(program: str | None, name: str) -> str:
+    """The browser, without which its tests are left out, and fail where all must run."""
+    if program is None:
+        variable = f"TRUTHLENS_{name.upper()}"
+        said = f"{name} was not found: install it with the system's package manager, or set {variable}"
         if os.environ.get("CI"):
             pytest.fail(said)
         pytest.skip(said)
-    return found
+    return program
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    return found_or_skipped(executable(), "Chromium")
+
+
+@pytest.fixture(scope="session")
+def firefox_program() -> str:
+    return found_or_skipped(firefox_executable(), "Firefox")
+
+
+@pytest.fixture(scope="module")
+def running(firefox_program: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
+    """A Firefox for each file of tests, before anything was asked of it."""
+    browser = Firefox(firefox_program, packed(tmp_path_factory.mktemp("packed")))
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")

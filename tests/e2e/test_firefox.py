@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from browser import free_port, wait_for
-from firefox import Firefox, executable, packed
+from firefox import Firefox
 from service_process import ServiceProcess
 from shot import SHOTS
 from site_under_test import Site
@@ -57,19 +56,6 @@ def by_id(name: str) -> str:
 
 def face(code: str) -> str:
     return f'{by_id("face")}[data-code="{code}"]'
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
-    found = executable()
-    if found is None:
-        said = "Firefox was not found: install it with the system's package manager, or set TRUTHLENS_FIREFOX"
-        if os.environ.get("CI"):
-            pytest.fail(said)
-        pytest.skip(said)
-    browser = Firefox(found, packed(tmp_path_factory.mktemp("packed")))
-    yield browser
-    browser.close()
 
 
 @pytest.fixture

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
 
 import pytest
 from browser import wait_for
 from canned_service import CannedService, Words
-from firefox import Firefox, executable, packed
+from firefox import Firefox
 from hard_pages import HARD_PAGES
 from test_changing_pages import (
     BODY,
@@ -38,19 +37,6 @@ CURRENT = """
   CSS.highlights.get("truthlens-current")?.forEach((range) => { found = String(range); });
   return found;
 """
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
-    found = executable()
-    if found is None:
-        said = "Firefox was not found: install it with the system's package manager, or set TRUTHLENS_FIREFOX"
-        if os.environ.get("CI"):
-            pytest.fail(said)
-        pytest.skip(said)
-    browser = Firefox(found, packed(tmp_path_factory.mktemp("packed")))
-    yield browser
-    browser.close()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 import pytest
 from browser import Reader, extension_id, wait_for
+from firefox import Firefox, packed
 from hostile_page import WAYS, script
 from local_site import LocalSite, reply
 from playwright.sync_api import Page, Playwright, expect
@@ -303,17 +303,11 @@ def test_other_extensions_in_firefox_get_nothing(
     strange: tuple[Path, Path],
     evil: LocalSite,
     tmp_path: Path,
+    firefox_program: str,
     record_property: Note,
 ) -> None:
-    from firefox import Firefox, executable, packed
-
-    found = executable()
-    if found is None:
-        if os.environ.get("CI"):
-            pytest.fail("Firefox was not found")
-        pytest.skip("Firefox was not found")
     run, arrived = forget(service)
-    browser = Firefox(found, packed(tmp_path))
+    browser = Firefox(firefox_program, packed(tmp_path))
     tried = 0
     try:
         token = run.token(browser.origin)

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from fake_encoder import BagOfWordsEncoder, fake_bank, fake_heads, fake_thresholds
+from fake_encoder import fake_analyser
 from truthlens import wire
-from truthlens.analyse import Analyser
 from truthlens.domain import Article, Sentence, Voiced
 from truthlens.errors import ServiceError
 from truthlens.extract.article import extract
@@ -86,15 +85,7 @@ def report(data: bytes) -> None:
         markdown(result)
 
 
-@cache
-def _analyser() -> Analyser:
-    return Analyser(
-        encoder=BagOfWordsEncoder(),
-        heads=fake_heads(),
-        thresholds=fake_thresholds(),
-        digest="fuzz",
-        bank=fake_bank(),
-    )
+_analyser = cache(fake_analyser)
 
 
 def _articles(text: str) -> list[Article]:
