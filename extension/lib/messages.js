@@ -22,7 +22,7 @@ export const TO_BACKGROUND = Object.freeze({ run: "run", cancel: "cancel", toggl
 export const TO_PANEL = Object.freeze({ present: "present" });
 
 /**
- * @typedef {{code: string, message: string, remedy: string}} Failure
+ * @typedef {{code: string, message: string, remedy: string, detail?: string}} Failure `detail`: the browser's words.
  *
  * @typedef {"own" | "quote" | "attributed" | "headline"} Voice
  *

@@ -34,11 +34,14 @@ export class ServiceFailure extends Error {
     this.name = "ServiceFailure";
     this.code = code;
     this.remedy = remedy;
+    /** What the browser said itself, in its own words. */
+    this.detail = "";
   }
 
   /** @returns {Failure} */
   toJSON() {
-    return { code: this.code, message: this.message, remedy: this.remedy };
+    const { code, message, remedy, detail } = this;
+    return { code, message, remedy, ...(detail ? { detail } : {}) };
   }
 }
 

@@ -36,6 +36,9 @@ const origin = /** @type {"USER" | "AUTHOR"} */ (globalThis.browser?.sidebarActi
 /** Types that the service can read. A PDF viewer is a page too, and answers. */
 const READABLE = ["text/html", "application/xhtml+xml", "text/plain"];
 
+/** A page that takes another's place refuses scripts for a moment; one that refuses them twice means it. */
+const SETTLE_MS = 250;
+
 /**
  * @param {number} tabId
  * @param {boolean} pressed Whether the toolbar button was pressed for this, which is what allows it.
@@ -44,16 +47,17 @@ const READABLE = ["text/html", "application/xhtml+xml", "text/plain"];
  */
 export async function collect(tabId, pressed, selection = false) {
   try {
-    const [injected] = await api.scripting.executeScript({ target: { tabId }, files: SCRIPTS });
-    // Firefox does not reject for pages of its own (about:config), but answers [null].
-    if (!injected) throw new Error("The page takes no scripts.");
-    await inAllFrames(tabId, (target) =>
-      api.scripting.insertCSS({ target, files: ["page/page.css"], origin }),
-    );
+    await putIn(tabId).catch(async (thrown) => {
+      if (!pressed) throw thrown;
+      await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+      await putIn(tabId);
+    });
   } catch (thrown) {
     // Firefox words both cases alike, so the button decides: after a press only the page can be the reason.
     const missing = /host permission|permission to access/i.test(String(thrown));
-    throw failure(missing && !pressed ? "permission_missing" : "page_not_supported");
+    const told = failure(missing && !pressed ? "permission_missing" : "page_not_supported");
+    told.detail = thrown instanceof Error ? thrown.message : "";
+    throw told;
   }
   /** @type {Page} */
   const page = await ask(tabId, { kind: TO_PAGE.collect, selection }).catch(() => {
@@ -61,6 +65,14 @@ export async function collect(tabId, pressed, selection = false) {
   });
   if (!READABLE.includes(page.type)) throw failure("page_not_supported");
   return page;
+}
+
+/** @param {number} tabId */
+async function putIn(tabId) {
+  const [injected] = await api.scripting.executeScript({ target: { tabId }, files: SCRIPTS });
+  // Firefox does not reject for pages of its own (about:config), but answers [null].
+  if (!injected) throw new Error();
+  await inAllFrames(tabId, (target) => api.scripting.insertCSS({ target, files: ["page/page.css"], origin }));
 }
 
 /**

@@ -28,7 +28,7 @@ const FACES = {
 };
 
 /** @param {Failure} failure @param {() => void} retry */
-export function failed({ code, message, remedy }, retry) {
+export function failed({ code, message, remedy, detail }, retry) {
   const known = Object.hasOwn(FACES, code) ? FACES[code] : undefined;
   const { command, pairing, options, allow, retry: again } = known ?? { retry: true };
   return face(
@@ -36,6 +36,7 @@ export function failed({ code, message, remedy }, retry) {
     wordFor("title", code, word("title_failed")),
     el("p", { "data-testid": "message" }, message),
     remedy && el("p", { class: "remedy", "data-testid": "remedy" }, remedy),
+    detail && el("p", { class: "quiet", "data-testid": "detail" }, word("browser_says", detail)),
     command && commandLine(command),
     pairing && libraryNotice(),
     pairing && pairingForm(),

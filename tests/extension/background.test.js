@@ -129,22 +129,44 @@ for (const [name, change, code] of [
   });
 }
 
+/** The error of the tab's run, once it has one. */
+async function refused() {
+  while ((await run())?.phase !== "failed") await settled();
+  return (await run()).error;
+}
+
+const REFUSED =
+  "Cannot access contents of the page. Extension manifest must request permission to access the host.";
+
 test("what may not be scripted: after a press the page is the reason, otherwise the missing press", async () => {
   const { executeScript } = api.scripting;
   api.scripting.executeScript = async () => {
-    throw new Error(
-      "Cannot access contents of the page. Extension manifest must request permission to access the host.",
-    );
+    throw new Error(REFUSED);
   };
   await press();
-  assert.equal((await run()).error.code, "page_not_supported");
+  const { code, detail } = await refused();
+  assert.deepEqual([code, detail], ["page_not_supported", REFUSED]);
   api.runtime.onMessage.emit({ kind: "run", tabId: 7 }, {});
   await settled();
-  assert.equal((await run()).error.code, "permission_missing");
+  assert.equal((await refused()).code, "permission_missing");
   // Firefox's answer for about:config, which it does not call an error.
   api.scripting.executeScript = async () => [null];
   await press();
-  assert.equal((await run()).error.code, "page_not_supported");
+  const error = await refused();
+  assert.deepEqual([error.code, error.detail], ["page_not_supported", undefined]);
+  api.scripting.executeScript = executeScript;
+});
+
+test("a page that refuses scripts for a moment only is read", async () => {
+  const { executeScript } = api.scripting;
+  let refusals = 1;
+  api.scripting.executeScript = async (wish) => {
+    if (refusals--) throw new Error("Frame with ID 0 was removed.");
+    return executeScript(wish);
+  };
+  await press();
+  while ((await run())?.phase === "reading") await settled();
+  assert.equal((await run()).phase, "submitted");
   api.scripting.executeScript = executeScript;
 });
 

@@ -358,6 +358,15 @@ for (const [code, expected] of [
   });
 }
 
+test("a face shows what the browser itself said, and nothing where it said nothing", async () => {
+  const error = { code: "page_not_supported", message: "m", remedy: "r" };
+  const run = await startRun(7, "", "");
+  await changeRun(run, { phase: "failed", error });
+  assert.equal(find("detail"), null);
+  await changeRun(run, { phase: "failed", error: { ...error, detail: "The frame was removed." } });
+  assert.match(find("detail").textContent, /The frame was removed\./);
+});
+
 test("a failed job keeps the service's words", async () => {
   jobs = [
     {
