@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import wraps
-from typing import TypeVar
-from weakref import WeakKeyDictionary
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -125,6 +124,8 @@ class Reading:
     countries: CountryTable
     markets: MarketTable
     rewordings: tuple[Rewording, ...] = ()
+    worked_out: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False)
+    """See `once`. Shared with the reading that has the ``rewordings`` added, which nothing in it rests on."""
 
     def voice_of(self, span: Span) -> Voiced:
         return voice_at(self.voices, span)
@@ -140,12 +141,13 @@ class Reading:
 
 def once(work: Callable[[Reading], Worth]) -> Callable[[Reading], Worth]:
     """Works something out once per reading, however many sections ask; forgotten with the reading."""
-    done: WeakKeyDictionary[Reading, Worth] = WeakKeyDictionary()
 
     @wraps(work)
     def known(reading: Reading) -> Worth:
-        if reading not in done:
-            done[reading] = work(reading)
-        return done[reading]
+        done = reading.worked_out
+        if work not in done:
+            done[work] = work(reading)
+        worth: Worth = done[work]
+        return worth
 
     return known

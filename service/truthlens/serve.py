@@ -138,7 +138,7 @@ def load_model(service: Service) -> None:
     try:
         from truthlens.analyse import Analyser
 
-        analyser = Analyser.load(service.settings)
+        analyser = Analyser.load_for_good(service.settings)
         parts(service.app).language_model.fit(analyser)
     except ServiceError as error:
         service.jobs.model_failed(error)

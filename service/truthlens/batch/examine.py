@@ -47,7 +47,7 @@ def load() -> Analysing:
     from truthlens.settings import Settings
 
     # The number of its threads comes from OMP_NUM_THREADS, which whoever starts the process sets.
-    return Analyser.load(Settings.from_env())
+    return Analyser.load_for_good(Settings.from_env())
 
 
 def load_on_gpu() -> Analysing:

@@ -9,23 +9,26 @@ from typing import Literal
 
 from truthlens.digest.excerpt import excerpt
 from truthlens.domain import Span, Voiced
-from truthlens.reading import Reading
+from truthlens.reading import Reading, once
 
 Firmness = Literal["planned", "expected", "will", "promised", "possible", "would"]
 
 _DETERMINERS = "the a an his her its their my our your own free political at of any no this that"
+# Twenty looks back: worth it only where the word itself is there, which is looked at first.
 _NO_NOUN = "".join(rf"(?<!\b{word} )" for word in _DETERMINERS.split()) + r"(?<![’']s )"
 _BE = r"\b(?:is|are|be|been) (?:not |also |now |still |widely |very |more |most )?"
 _CUES: dict[Firmness, re.Pattern[str]] = {
     "planned": re.compile(
-        rf"{_NO_NOUN}\b(?:plans?|intends?) to\b|\bplanning to\b|{_BE}(?:set|due|scheduled|slated) to\b"
+        rf"\b(?=(?:plans?|intends?) to\b){_NO_NOUN}(?:plans?|intends?) to\b|\bplanning to\b"
+        rf"|{_BE}(?:set|due|scheduled|slated) to\b"
     ),
     "expected": re.compile(
         rf"{_BE}(?:expected|projected|forecast|predicted|poised|bound|likely|unlikely) to\b"
         r"|\b(?:seem|look)s? (?:likely|unlikely|set) to\b|\b(?:will|would|could|may) (?:most |very )?likely\b"
     ),
     "will": re.compile(
-        rf"{_NO_NOUN}\bwill\b|\bwon[’']t\b|\bshall\b|\w[’']ll\b|(?:\b(?:is|are|am)|[’'](?:s|re|m)) going to\b"
+        rf"\b(?=will\b){_NO_NOUN}will\b|\bwon[’']t\b|\bshall\b|\w[’']ll\b"
+        r"|(?:\b(?:is|are|am)|[’'](?:s|re|m)) going to\b"
     ),
     "promised": re.compile(
         r"\b(?:pledged|pledges|vowed|vows|promised|promises|threatened|threatens|agreed) to\b"
@@ -72,8 +75,13 @@ class Forecast:
     score: float  # 0..1: the chance that an annotator calls the sentence a forecast
 
 
-def forecasts(reading: Reading) -> Iterator[Forecast]:
+@once
+def forecasts(reading: Reading) -> tuple[Forecast, ...]:
     """One for each sentence that looks ahead, in order. Headline and questions are left out."""
+    return tuple(_forecasts(reading))
+
+
+def _forecasts(reading: Reading) -> Iterator[Forecast]:
     scores = reading.scores.of_sentences("mode", "forecast")
     for sentence in reading.sentences:
         if sentence.span == reading.article.headline or sentence.text.rstrip("”’\"' ").endswith("?"):

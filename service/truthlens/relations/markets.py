@@ -41,13 +41,16 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class MarketTable:
-    """``forms``: folded words to (title, sure). ``beside[title]`` are forms of which one must be near."""
+    """``forms``: folded words to (title, sure). ``beside[title]`` are forms of which one must be near.
+    ``openers`` are the first words of all forms: most words of a text open none.
+    """
 
     forms: Mapping[str, tuple[str, bool]]
     beside: Mapping[str, frozenset[str]]
     upper: frozenset[str]
     titles: tuple[str, ...]
     longest: int
+    openers: frozenset[str]
 
     def terms(self, sentences: Sequence[Sentence]) -> tuple[Term, ...]:
         """All mentions in the order of the text; empty for an article that is not about the economy."""
@@ -63,7 +66,8 @@ class MarketTable:
         index = 0
         while index < len(words):
             taken = 1
-            for last in range(min(index + self.longest, len(words)), index, -1):
+            reach = self.longest if folded[index] in self.openers else 0
+            for last in range(min(index + reach, len(words)), index, -1):
                 group = self.forms.get(" ".join(folded[index:last]))
                 span = Span(words[index][0], words[last - 1][1])
                 if group is None or not self._counts(group, span.of(sentence.text), present):
@@ -110,7 +114,8 @@ def market_table(document: SeedTable) -> MarketTable:
     longest = max(
         len(_TOKEN.findall(form)) for form in (*forms, *(f for row in beside.values() for f in row))
     )
-    return MarketTable(forms, beside, frozenset(upper), (TICKERS, *titles), longest)
+    openers = frozenset(form.partition(" ")[0] for form in forms)
+    return MarketTable(forms, beside, frozenset(upper), (TICKERS, *titles), longest, openers)
 
 
 def _tickers(sentence: Sentence) -> Iterator[Term]:

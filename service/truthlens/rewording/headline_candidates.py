@@ -7,6 +7,7 @@ from itertools import combinations
 
 from truthlens.domain import Finding, Span
 from truthlens.ledgers.amounts import Amount, amounts
+from truthlens.ledgers.number_ledger import stated
 from truthlens.reading import Reading
 from truthlens.rewording.change import Candidate, Change, candidate
 from truthlens.rewording.modifiers import MODIFIED, without
@@ -80,14 +81,8 @@ def _qualifiers(reading: Reading, headline: Span) -> Iterator[Change]:
     bare = [amount for amount in amounts(headline.of(text)) if _takes_qualifier(headline.of(text), amount)]
     if not bare:
         return
-    stated = [
-        (sentence.span, amount)
-        for sentence in reading.sentences
-        if not headline.contains(sentence.span)
-        for amount in amounts(sentence.text)
-    ]
     for amount in bare:
-        same = [(span, other) for span, other in stated if _same(amount, other)]
+        same = [(each.sentence.span, each.amount) for each in stated(reading) if _same(amount, each.amount)]
         if not same or not all(other.qualifier.lower() in BOUNDS for _, other in same):
             continue
         source, other = same[0]

@@ -23,7 +23,7 @@ FIRMNESS: dict[Firmness, str] = {
 
 
 def build(reading: Reading, _findings: Sequence[Finding]) -> Sequence[Block]:
-    found = list(forecasts(reading))
+    found = forecasts(reading)
     if not found:
         return [Nothing(text="the article says nothing of what is to come")]
     listed = [_statement(reading, each) for each in spelled_out(found)]

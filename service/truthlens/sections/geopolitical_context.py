@@ -131,7 +131,7 @@ def _named(reading: Reading, action: Action, sentence: Sentence) -> list[Evidenc
 
 def _statements(reading: Reading, findings: Sequence[Finding], found: Sequence[Action]) -> list[Statement]:
     """Of what an arrow cannot show, a denial or a condition, unless another section tells it."""
-    told = {each.sentence for each in spelled_out(list(forecasts(reading)))}
+    told = {each.sentence for each in spelled_out(forecasts(reading))}
     told |= {answer.sentence.index for answer in answers(reading, findings) if answer.sentence}
     chosen: dict[Span, Action] = {}
     for action in found:
