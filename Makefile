@@ -1,6 +1,6 @@
 # One entrance to everything. `make run` and `make test` are all a newcomer needs.
 .POSIX:
-.PHONY: gallery help run demo browse pair doctor test check lint trust fuzz evaluate docs bench train golden shots lock sbom audit pack clean setup
+.PHONY: gallery help run demo browse pair doctor test check lint trust fuzz evaluate docs bench train golden proof shots lock sbom audit pack clean setup
 
 BIN := .venv/bin
 MINUTES := 10
@@ -64,6 +64,11 @@ bench: ## measure time, growth, start, memory and clients, and write docs/perfor
 	@.ci/setup test
 	$(BIN)/truthlens bench --json docs/performance.json
 	$(BIN)/python tests/e2e/click_to_mark.py --json docs/performance.json
+	$(BIN)/truthlens bench --from docs/performance.json --docs docs
+
+proof: ## kill a batch of 2,000 articles three times, resume it, add what it costs to docs/performance.md; 15 minutes
+	@.ci/setup test
+	$(BIN)/python tests/batch_proof.py --folder dist/proof --json docs/performance.json
 	$(BIN)/truthlens bench --from docs/performance.json --docs docs
 
 train: ## train the weights anew: make train DATA=folder

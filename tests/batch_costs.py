@@ -5,11 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from batch_watch import MIB, Watched
-
-Row = dict[str, Any]
+from truthlens.bench.figure import Figure
+from truthlens.bench.suite import CORPUS
 
 ARTICLES = 10_000_000
 PAGES = 25_000_000
@@ -63,55 +62,61 @@ def extraction(pages: list[tuple[str, str]]) -> float:
     return (time.process_time() - began) / len(pages)
 
 
-def rows(costs: Costs) -> Iterator[Row]:
-    def row(name: str, value: float, unit: str, *, of: str = "", aim: str = "", note: str = "") -> Row:
-        return {"name": name, "value": round(value, 4), "unit": unit, "of": of, "aim": aim, "note": note}
-
+def figures(costs: Costs) -> Iterator[Figure]:
+    """What was measured, and what ten million articles would take by it."""
     made = f"{costs.count} made articles of {costs.words:.0f} words"
     core = "seconds of processor time, so that other work on the machine hardly matters"
-    yield row("from HTML", 1 / costs.page, "articles/s a core", of=made, note=core)
-    yield row("from text", 1 / costs.text, "articles/s a core", of=made, note=core)
-    yield row("extraction", costs.extraction, "s a page", of=made)
-    yield row("two workers to one", costs.two, "×", aim="2", note="by the clock, a thread each")
-    yield row(
-        "memory of a worker", costs.worker / MIB, "MiB", aim="at most 700", note="most that was resident"
-    )
-    yield row("of it shared", costs.shared / MIB, "MiB", note="libraries, which workers of one machine share")
-    yield row("memory of its parser", costs.parser / MIB, "MiB", note="only where pages are read")
-    yield row("tables", costs.written / 1000, "kB an article", note="in parts of 20; larger ones take less")
-    yield row("start", costs.start, "s of a core", note="until the first record is in hand, and to end")
-    yield from (row(**found) for found in estimate(costs))
+    yield figure("from HTML", 1 / costs.page, "articles/s a core", of=made, note=core)
+    yield figure("from text", 1 / costs.text, "articles/s a core", of=made, note=core)
+    yield figure("extraction", costs.extraction, "s a page", of=made)
+    yield figure("two workers to one", costs.two, "×", note="by the clock, a thread each; 2 would be ideal")
+    yield figure("memory of a worker", costs.worker / MIB, "MiB", aim=700, note="most that was resident")
+    shared = "libraries, which workers of one machine share"
+    yield figure("of it shared", costs.shared / MIB, "MiB", note=shared)
+    yield figure("memory of its parser", costs.parser / MIB, "MiB", note="only where pages are read")
+    smaller = "in parts of 20; larger ones take less"
+    yield figure("tables", costs.written / 1000, "kB an article", note=smaller)
+    until = "until the first record is in hand, and to end"
+    yield figure("start", costs.start, "s of a core", note=until)
+    yield from estimate(costs)
 
 
-def estimate(costs: Costs) -> Iterator[Row]:
+def estimate(costs: Costs) -> Iterator[Figure]:
     """Ten million articles of CC-NEWS, worked out and not run."""
     hours = (ARTICLES * costs.page + (PAGES - ARTICLES) * costs.extraction) / 3600
     cluster = f"{MACHINES} machines of {CORES} cores and {MEMORY_GB} GiB"
-    yield {
-        "name": "ten million articles",
-        "value": hours,
-        "unit": "core hours",
-        "note": f"of {PAGES / 1e6:.0f} million pages, the others refused once extracted; on cores as here",
-    }
-    yield {
-        "name": "ten million articles, time",
-        "value": hours / (MACHINES * CORES * BUSY),
-        "unit": "hours",
-        "of": cluster,
-        "note": f"cores busy {BUSY:.0%} of the time",
-    }
-    yield {
-        "name": "ten million articles, cost",
-        "value": hours / BUSY * DOLLARS,
-        "unit": "dollars",
-        "of": cluster,
-        "note": f"at an assumed {DOLLARS} dollars a core hour, without storage and traffic",
-    }
-    yield {
-        "name": "ten million articles, memory",
-        "value": CORES * (costs.worker + costs.parser) / 2**30,
-        "unit": "GiB a machine",
-        "aim": f"at most {MEMORY_GB}",
-        "note": "as if workers shared nothing",
-    }
-    yield {"name": "ten million articles, tables", "value": ARTICLES * costs.written / 1e9, "unit": "GB"}
+    yield figure(
+        "ten million articles",
+        hours,
+        "core hours",
+        note=f"of {PAGES / 1e6:.0f} million pages, the others refused once extracted; on cores as here",
+    )
+    yield figure(
+        "ten million articles, time",
+        hours / (MACHINES * CORES * BUSY),
+        "hours",
+        of=cluster,
+        note=f"cores busy {BUSY:.0%} of the time",
+    )
+    yield figure(
+        "ten million articles, cost",
+        hours / BUSY * DOLLARS,
+        "dollars",
+        of=cluster,
+        note=f"at an assumed {DOLLARS} dollars a core hour, without storage and traffic",
+    )
+    yield figure(
+        "ten million articles, memory",
+        CORES * (costs.worker + costs.parser) / 2**30,
+        "GiB a machine",
+        aim=MEMORY_GB,
+        note="as if workers shared nothing",
+    )
+    yield figure("ten million articles, tables", ARTICLES * costs.written / 1e9, "GB")
+
+
+def figure(
+    name: str, value: float, unit: str, *, of: str = "", aim: float | None = None, note: str = ""
+) -> Figure:
+    """One of a corpus."""
+    return Figure(measure=CORPUS, name=name, value=round(value, 4), unit=unit, of=of, aim=aim, note=note)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import copy
-import json
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
-from batch_costs import ARTICLES, PAGES, Costs, each, estimate, rows
+from batch_costs import ARTICLES, PAGES, Costs, each, estimate, figures
 from batch_proof import Judged, judged
 from batch_watch import MIB, Watched
 from corpus_run import Rows, made_up
 from many_articles import DAYS, FIRST_DAY, article, demos
+from truthlens.bench.document import document
+from truthlens.bench.figure import Run
+from truthlens.bench.suite import CORPUS, TITLES
 from truthlens.extract.article import extract
 
 
@@ -91,16 +94,22 @@ COSTS = Costs(
 
 
 def test_ten_million_articles_are_worked_out_from_what_was_measured() -> None:
-    found = {row["name"]: row["value"] for row in estimate(COSTS)}
+    found = {row.name: row.value for row in estimate(COSTS)}
     hours = (ARTICLES * 0.75 + (PAGES - ARTICLES) * 0.04) / 3600
     assert found["ten million articles"] == pytest.approx(hours)
     assert found["ten million articles, tables"] == pytest.approx(90)
-    dearer = {row["name"]: row["value"] for row in estimate(replace(COSTS, page=1.5))}
+    dearer = {row.name: row.value for row in estimate(replace(COSTS, page=1.5))}
     assert dearer["ten million articles, cost"] > 1.8 * found["ten million articles, cost"]
 
 
-def test_every_row_of_figures_is_whole_and_can_be_written() -> None:
-    for row in rows(COSTS):
-        assert set(row) == {"name", "value", "unit", "of", "aim", "note"}
-        assert json.loads(json.dumps(row)) == row
+def test_what_was_measured_comes_onto_the_page_of_figures(tmp_path: Path) -> None:
+    Run.here(figures(COSTS)).write(tmp_path / "figures.json")
+    page = document(Run.read(tmp_path / "figures.json"))
+    assert f"## {TITLES[CORPUS]}" in page
+    for row in figures(COSTS):
+        assert f"| {row.name} |" in page
+    assert "All 2 aims are reached." in page
+
+
+def test_the_start_is_left_out_of_what_an_article_costs() -> None:
     assert each(Watched(processor=29.0), Watched(processor=9.0), 41) == pytest.approx(0.5)

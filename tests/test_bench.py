@@ -26,7 +26,7 @@ ROW = Figure(measure="whole", name="whole analysis", value=1.31, unit="×", of="
 
 
 def test_every_measure_is_described_and_every_figure_belongs_to_one() -> None:
-    assert set(ABOUT) == set(suite.TITLES) == {*suite.MEASURES, suite.CLICK}
+    assert set(ABOUT) == set(suite.TITLES) == {*suite.MEASURES, *suite.BESIDE}
 
 
 def test_medians_are_of_the_rounds_after_the_first() -> None:
