@@ -238,4 +238,6 @@ export const TO_PANEL = Object.freeze({ present: "present" });
  * @property {number[]} [withheld] Those that the reader's settings and switches keep from being painted.
  * @property {boolean} dark Whether the article's ground is dark.
  * @property {string} url
+ * @property {number} frames Frames of the page's own that were read and can be painted in.
+ * @property {number} foreign Frames of other sites, which are not read.
  */

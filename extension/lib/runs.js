@@ -19,6 +19,7 @@ import { api } from "./browser.js";
  * @property {boolean} byItself Whether the page is read without a press: nobody waits, and no panel may be open.
  * @property {boolean} selection Whether only the selected words were handed in.
  * @property {string} sheet The style sheet put into the page, so that it can be taken out again.
+ * @property {number} frames Frames of the page that had it put in as well.
  */
 
 /**
@@ -60,6 +61,7 @@ export async function startRun(tabId, url, title, { byItself = false, selection 
     byItself,
     selection,
     sheet: "",
+    frames: 0,
   };
   await alone(() => api.storage.session.set({ [key(tabId)]: run }));
   return run;

@@ -72,8 +72,11 @@ async function putIn(tabId) {
   const [injected] = await api.scripting.executeScript({ target: { tabId }, files: SCRIPTS });
   // Firefox does not reject for pages of its own (about:config), but answers [null].
   if (!injected) throw new Error();
-  await inAllFrames(tabId, (target) => api.scripting.insertCSS({ target, files: ["page/page.css"], origin }));
+  await inAllFrames(tabId, insertBase);
 }
+
+/** What our style sheets have in common. @param {{tabId: number, allFrames?: boolean}} target */
+const insertBase = (target) => api.scripting.insertCSS({ target, files: ["page/page.css"], origin });
 
 /**
  * Does something to the style sheets of the page and of all frames that we may reach. Scripts go to the page alone: it
@@ -113,23 +116,30 @@ export async function show(run, marks, hidden = { indicators: [], voices: [] }) 
   const wish = { marks, hidden, visible: run.visible, standing };
   /** @type {Placed} */
   const placed = await ask(run.tabId, { kind: TO_PAGE.show, ...wish });
-  await repaint(run, marks, placed.dark);
+  await repaint(run, marks, placed);
   return placed;
 }
 
-/** For a page that has become dark or light since, and for another style. @param {Run} run @param {Mark[]} marks @param {boolean} dark */
-export async function repaint(run, marks, dark) {
+/**
+ * For a page that has become dark or light since, that has got another frame, and for another style.
+ *
+ * @param {Run} run
+ * @param {Mark[]} marks
+ * @param {Placed} placed
+ */
+export async function repaint(run, marks, { dark, frames }) {
   const { markStyle } = await readSettings();
-  return paint(run, sheetFor(marks, dark, markStyle));
+  return paint(run, sheetFor(marks, dark, markStyle), frames);
 }
 
-/** @param {Run} run @param {string} sheet */
-async function paint(run, sheet) {
+/** @param {Run} run @param {string} sheet @param {number} frames */
+async function paint(run, sheet, frames) {
   const { tabId, sheet: before } = run;
-  if (before === sheet) return;
+  if (before === sheet && frames <= run.frames) return;
+  if (frames > run.frames) await inAllFrames(tabId, insertBase);
   if (before) await inAllFrames(tabId, (target) => api.scripting.removeCSS({ target, css: before, origin }));
   if (sheet) await inAllFrames(tabId, (target) => api.scripting.insertCSS({ target, css: sheet, origin }));
-  await changeRun(run, { sheet });
+  await changeRun(run, { sheet, frames });
 }
 
 /** @param {number} tabId @param {boolean} visible @returns {Promise<Placed>} */

@@ -49,12 +49,7 @@ export function readingView(result, ownWords, signal, announce, { header, more, 
     },
     announce,
   });
-  section.setPlaced({
-    placed: marks.map(({ number }) => number),
-    unplaced: [],
-    dark: false,
-    url: article.url,
-  });
+  section.setPlaced({ unplaced: [] });
 
   /** Which marks the reader's settings and switches withhold, and why. */
   async function judge() {

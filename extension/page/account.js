@@ -19,9 +19,12 @@
     return made;
   }
 
+  /** Cut, not rounded: .547 is slight, and 0.55 is where clear begins. @param {number} score 0..1 */
+  const shown = (score) => (Math.floor(score * 100 + 1e-6) / 100).toFixed(2);
+
   /** @param {import("../lib/messages.js").Mark} mark */
   function head({ title, strength, score, colour, selector }) {
-    const sure = element("span", "", `${strength} · ${score.toFixed(2)}`);
+    const sure = element("span", "", `${strength} · ${shown(score)}`);
     const name = element("h2", "", element("span", "name", title), sure);
     name.style.setProperty("--c", TL.look.hue(colour));
     return [element("p", "phrase", selector.exact), name];

@@ -13,6 +13,9 @@
   let items = [];
   /** @type {ShadowRoot[]} */
   let roots = [];
+  /** Frames that were read, and frames that could not be. */
+  let frames = 0;
+  let foreign = 0;
   /** @type {import("../lib/messages.js").Hidden} */
   let hidden = { indicators: [], voices: [] };
   /** @type {import("../lib/messages.js").Standing} */
@@ -51,7 +54,8 @@
       const before = known.get(mark.number);
       return [before && isSame(before.range, range) ? before : { mark, range, words: range.toString() }];
     });
-    ({ roots } = index);
+    ({ roots, foreign } = index);
+    frames = index.documents.length;
     for (const inner of index.documents.filter((one) => !attended.has(one))) {
       attended.add(inner);
       TL.pointer.attend(inner);
@@ -74,11 +78,13 @@
   /** Placing anew after a change of the page. @returns {boolean} Whether more marks stand than before. */
   function replace() {
     const before = items;
+    const framed = frames;
     const open = new Set(TL.card.numbers());
     place();
     const kept = items.filter((item) => open.has(item.mark.number) && before.includes(item));
     if (kept.length < open.size) TL.pointer.close();
-    if (before.length !== items.length || before.some((item, k) => item !== items[k])) report();
+    const isOther = before.length !== items.length || before.some((item, k) => item !== items[k]);
+    if (isOther || framed !== frames) report();
     return items.length > before.length;
   }
 
@@ -117,6 +123,8 @@
       withheld: standing.withheld,
       dark,
       url: location.href,
+      frames,
+      foreign,
     };
   }
 

@@ -28,6 +28,8 @@
   );
   /** Characters. A frame with less is a widget or an advertisement, which is no part of the article. */
   const FRAMED = 600;
+  /** Pixels: the smallest frame in which anybody would read. */
+  const READABLE = { width: 200, height: 100 };
   const SPACE = /\s/;
   const MARK = /^\p{M}+$/u;
   /** Soft hyphen, zero-width characters, bidi controls: they are in the page, never in a quotation. */
@@ -71,6 +73,8 @@
     roots = [];
     /** Documents of frames that were passed. @type {Document[]} */
     documents = [];
+    /** Frames that were passed over, since another site's scripts alone may look into them. */
+    foreign = 0;
     pending = "";
 
     /** @param {string} units @param {Text | null} node @param {number} start @param {number} end */
@@ -145,6 +149,13 @@
     return isOwn && (inner.body?.textContent ?? "").length >= FRAMED ? inner : null;
   }
 
+  /** Whether it is a frame of another site that is large enough to be read. @param {Element} element */
+  function isForeign(element) {
+    if (element.tagName.toUpperCase() !== "IFRAME") return false;
+    const { contentDocument, clientWidth, clientHeight } = /** @type {HTMLIFrameElement} */ (element);
+    return contentDocument === null && clientWidth >= READABLE.width && clientHeight >= READABLE.height;
+  }
+
   /**
    * Passes the children as they are shown: of a shadow root instead of its host's own, of a slot what is put there, of
    * a frame the body within.
@@ -171,6 +182,7 @@
       sink.documents.push(inner);
       return visit(inner.body, sink);
     }
+    if (isForeign(/** @type {Element} */ (node))) sink.foreign += 1;
     if (isSkipped(/** @type {Element} */ (node))) return;
     const isBlock = BLOCKS.has(/** @type {Element} */ (node).tagName.toUpperCase());
     if (isBlock) sink.pending = "\n";
@@ -190,8 +202,8 @@
       const sink = new Sink();
       visit(root, sink);
       sink.pending = "";
-      const { nodes, starts, ends, roots, documents } = sink;
-      return { text: sink.pieces.join(""), nodes, starts, ends, roots, documents };
+      const { nodes, starts, ends, roots, documents, foreign } = sink;
+      return { text: sink.pieces.join(""), nodes, starts, ends, roots, documents, foreign };
     },
 
     each,

@@ -1,7 +1,7 @@
 // The foot of a report: where it was made, what left the computer, whether it is kept, and what to do with it.
 
 import { departures, preferences } from "../lib/service.js";
-import { word } from "../lib/words.js";
+import { counted, word } from "../lib/words.js";
 import { libraryLink } from "../library/link.js";
 import { el } from "./dom.js";
 import { saveMenu } from "./save.js";
@@ -13,6 +13,7 @@ export function footer(result, signal, again) {
   const { total = 0 } = result.timings_ms;
   const sent = el("span", { "data-testid": "footer_sent", hidden: true });
   const kept = el("span", { "data-testid": "footer_kept", hidden: true });
+  const foreign = el("span", { "data-testid": "footer_foreign", hidden: true });
   const save = saveMenu(result, signal);
   const node = el(
     "footer",
@@ -20,6 +21,7 @@ export function footer(result, signal, again) {
     el("span", {}, word("footer_local", (total / 1000).toFixed(1))),
     sent,
     kept,
+    foreign,
     el("div", { class: "deeds" }, libraryLink(), save.button, again),
     save.choices,
   );
@@ -45,6 +47,11 @@ export function footer(result, signal, again) {
 
   return {
     node,
+    /** @param {number} count Frames of other sites, which are not read. */
+    setForeign(count) {
+      foreign.hidden = !count;
+      foreign.textContent = counted("footer_foreign", count);
+    },
     feedsAsked: () => void askWhatLeft(),
     /** @param {boolean} keep Whether the page was handed in to be kept. */
     async begin(keep) {

@@ -130,7 +130,7 @@ export function marksSection(marks, result, handlers) {
     hidden,
     reveal: list.reveal,
     enter: list.enter,
-    /** @param {Placed} placed */
+    /** @param {Pick<Placed, "unplaced">} placed */
     setPlaced(placed) {
       unplaced = new Set(placed.unplaced);
       refresh();

@@ -108,7 +108,9 @@ export function resultView(result, ownWords, { tabId, url, keep }, signal, deeds
     /** Puts the marks on the page, then asks what more there is to say. @param {Run} run */
     async show(run) {
       section.setVisible(run.visible);
-      section.setPlaced(await show(run, marks, section.hidden));
+      const placed = await show(run, marks, section.hidden);
+      section.setPlaced(placed);
+      foot.setForeign(placed.foreign);
       shown = true;
       void changes.begin();
       void others.begin();
@@ -118,8 +120,9 @@ export function resultView(result, ownWords, { tabId, url, keep }, signal, deeds
     async setPlaced(run, placed) {
       if (!shown) return; // show() gets the same answer by itself.
       section.setPlaced(placed);
+      foot.setForeign(placed.foreign);
       setAddress(placed.url);
-      await repaint(run, marks, placed.dark);
+      await repaint(run, marks, placed);
     },
   };
 }

@@ -9,6 +9,7 @@ from at_the_page import STYLE, command, press
 from browser import Reader, wait_for
 from canned_service import CannedService, Words
 from closed_root import ClosedRoot
+from playwright.sync_api import expect
 
 SPARE = "The council met on a grey day and spoke of roads and lamps. " * 12
 WITHIN = f"{STYLE}<main><p>{SPARE}</p><p>A shameless plan of a town.</p></main>"
@@ -75,3 +76,22 @@ def test_an_article_in_a_frame(canned_reader: Reader, canned: CannedService, add
     canned_reader.press(page)
     wait_for(lambda: frame.evaluate(OWN) == [] and page.evaluate(OWN) == [], "off, everywhere")
     assert [page.content(), frame.content()] == documents
+
+
+def test_a_frame_that_comes_later_and_one_of_another_site(
+    canned_reader: Reader, canned: CannedService
+) -> None:
+    foreign = "<iframe src='http://other.invalid/' width=400 height=300></iframe>"
+    later = f'<template><iframe width=600 height=420 srcdoc="{html.escape(WITHIN)}"></iframe></template>'
+    body = f"{STYLE}<main><h1>The frame</h1><p>A stunning day.</p>{foreign}{later}</main>"
+    page = canned_reader.open(canned.put("late-frame", body, TEXT, WORDS))
+    press(canned_reader, page)
+    panel = canned_reader.panel()
+    expect(panel.get_by_test_id("footer_foreign")).to_contain_text("1 frame of another site")
+    expect(panel.get_by_test_id("unplaced")).to_contain_text("1")
+    page.evaluate("() => document.querySelector('main').append(document.querySelector('template').content)")
+    frame = wait_for(
+        lambda: next((one for one in page.frames[1:] if "shameless" in one.content()), None), "it is there"
+    )
+    wait_for(lambda: frame.evaluate(OWN) == ["shameless"], "its words are marked")
+    wait_for(lambda: frame.evaluate(TINT).startswith("rgba("), "and painted")

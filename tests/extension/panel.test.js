@@ -9,7 +9,14 @@ const { TabView } = await import("../../extension/panel/tab-view.js");
 const { readRun, startRun, changeRun, onRunChanged } = await import("../../extension/lib/runs.js");
 
 const result = JSON.parse(readFileSync(new URL("fixtures/result.json", import.meta.url), "utf8"));
-const PLACED = { placed: [0, 1, 2, 3, 4, 5, 6, 7], unplaced: [8], dark: false, url: result.article.url };
+const PLACED = {
+  placed: [0, 1, 2, 3, 4, 5, 6, 7],
+  unplaced: [8],
+  dark: false,
+  url: result.article.url,
+  frames: 0,
+  foreign: 0,
+};
 
 result.report.sections.push({
   key: "comparison",
@@ -273,6 +280,14 @@ test("keeping that is switched off is said", async () => {
   await shown();
   await until(() => !find("footer_kept").hidden);
   assert.equal(find("footer_kept").textContent, "not kept: keeping is switched off");
+});
+
+test("frames of other sites are told of, where there are any", async () => {
+  await shown();
+  assert.equal(find("footer_foreign").hidden, true);
+  view.placed({ ...PLACED, foreign: 2 });
+  assert.match(find("footer_foreign").textContent, /^2 frames of other sites not read/);
+  assert.equal(find("footer_foreign").hidden, false);
 });
 
 test("what could not be placed is listed, and can be listed alone", async () => {

@@ -25,6 +25,8 @@ interface TextIndex {
   roots: ShadowRoot[];
   /** Those of frames that were passed. */
   documents: Document[];
+  /** Frames of other sites that nobody can read for us. */
+  foreign: number;
 }
 
 /** What a window must have to carry highlights. */
