@@ -19,6 +19,7 @@ WORDS = [Words(exact="stunning"), Words(exact="shameless", plainer="bold")]
 OWN = """() => [...(CSS.highlights.get("truthlens-loaded_language-own") ?? [])].map(String)"""
 TINT = """() => getComputedStyle(document.querySelector("p"), "::highlight(truthlens-loaded_language-own)")
   .backgroundColor"""
+NONE = "rgba(0, 0, 0, 0)"
 IN_WINDOW = """() => {
   const [range] = CSS.highlights.get("truthlens-loaded_language-own");
   const [inner, outer] = [range.getBoundingClientRect(), frameElement.getBoundingClientRect()];
@@ -48,7 +49,7 @@ def test_an_article_in_a_frame(canned_reader: Reader, canned: CannedService, add
     assert sent.count("reckless offer") == 1, "a frame with few words is a widget, no article"
     assert page.evaluate(OWN) == ["stunning"]
     assert frame.evaluate(OWN) == ["shameless"]
-    assert frame.evaluate(TINT).startswith("rgba(")
+    assert frame.evaluate(TINT) != NONE
     assert [page.content(), frame.content()] == documents
 
     command(canned_reader, page, "next")
@@ -94,4 +95,4 @@ def test_a_frame_that_comes_later_and_one_of_another_site(
         lambda: next((one for one in page.frames[1:] if "shameless" in one.content()), None), "it is there"
     )
     wait_for(lambda: frame.evaluate(OWN) == ["shameless"], "its words are marked")
-    wait_for(lambda: frame.evaluate(TINT).startswith("rgba("), "and painted")
+    wait_for(lambda: frame.evaluate(TINT) != NONE, "and painted")
