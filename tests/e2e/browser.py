@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import os
 import shutil
 import socket
 import subprocess
@@ -68,9 +69,10 @@ class Reader:
         *,
         headless: bool = True,
         dark: bool = False,
+        language: str = "",
         beside: tuple[Path, ...] = (),
     ) -> None:
-        """``beside`` are folders of further extensions."""
+        """``beside`` are folders of further extensions; ``language`` is one that the browser came with."""
         loaded = ",".join(map(str, (EXTENSION, *beside)))
         self._profile = tempfile.mkdtemp(prefix="truthlens-profile-")
         self._debugging = free_port()
@@ -97,6 +99,7 @@ class Reader:
             color_scheme="dark" if dark else "light",
             viewport={"width": 1000, "height": 900} if headless else None,
             no_viewport=None if headless else True,
+            env={**os.environ, **({"LANGUAGE": language} if language else {})},
             args=[*(["--headless=new"] if headless else []), *arguments],
         )
         self.worker = self._worker()

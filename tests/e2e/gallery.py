@@ -28,6 +28,7 @@ BASE = f"chrome-extension://{extension_id()}"
 ARTICLE, HOST = "police-budget", "sentinel.test"
 SAVED = ("rate-decision", "rate-decision-rival", "police-budget", "storm-live", "arms-transfers")
 LOOKS = ("light", "dark", "forced")
+GERMAN = "German"
 WAIT = 60_000.0
 
 # Every face of the panel that says why there is no report. Those in OURS are worded by _locales, those in
@@ -149,6 +150,17 @@ def in_chromium(
             _own_pages(reader, gallery, look)
         finally:
             reader.close()
+    reader = Reader(playwright, chromium, language="de")
+    reader.use(service.port, service.token())
+    try:
+        if reader.worker.evaluate("chrome.i18n.getUILanguage()").startswith("de"):
+            _page_and_panel(reader, site, gallery, GERMAN)
+            _faces(reader, site, gallery, GERMAN)
+            _own_pages(reader, gallery, GERMAN)
+        else:
+            sys.stderr.write("This Chromium came without German, so there are no pictures of it.\n")
+    finally:
+        reader.close()
 
 
 def _panel(reader: Reader, page: Page, look: str) -> Page:
