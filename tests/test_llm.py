@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,6 +33,8 @@ from truthlens.llm.rewording import Rewording, with_language_model
 from truthlens.llm.rewrite import CLOSE, FAILURES, MOST, REWORDED, WHY, _Measured, reworded
 from truthlens.server.computation import versions_digest
 from truthlens.settings import Settings
+from truthlens.store import preferences
+from truthlens.store.library import Library
 from truthlens.verify import MORE_LOADED, unsupported
 from truthlens.wire import result
 
@@ -323,7 +326,12 @@ def test_the_doctor_looks_at_it(tmp_path: Path) -> None:
         assert not here.fault
     (gone,) = doctor._language_model(settings)
     assert gone.fault
-    assert gone.remedy
+    assert "TRUTHLENS_LLM_URL" in gone.remedy
+    with closing(Library.open(tmp_path)) as library, library.writing() as connection:
+        preferences.put(connection, "language_model", json.dumps([settings.llm_url, "tiny"]))
+    (chosen,) = doctor._language_model(Settings(tmp_path))
+    assert chosen.fault
+    assert "options" in chosen.remedy
 
 
 @pytest.mark.model

@@ -97,6 +97,7 @@ export function shelf(announce) {
     drawnFor = null;
     draw();
     showRules();
+    void askForFigures();
     if (total === 0) {
       body.replaceChildren(
         el("div", { class: "columns" }, el("div", { class: "found" }, nothingSaved()), aside),
@@ -110,6 +111,16 @@ export function shelf(announce) {
     }
   }
 
+  /** The list is worth showing without them, and reading two hundred reports takes a while. */
+  async function askForFigures() {
+    const asked = lines;
+    const page = await figures().catch(() => ({ figures: [] }));
+    if (asked !== lines) return;
+    told = page.figures;
+    drawnFor = null;
+    draw();
+  }
+
   async function askForLines() {
     /** @type {LibraryLine[]} */
     const found = [];
@@ -120,14 +131,6 @@ export function shelf(announce) {
       if (found.length >= total || page.analyses.length === 0) break;
     }
     lines = found;
-    // The list is worth showing without them.
-    told =
-      total > 0
-        ? await figures().then(
-            (page) => page.figures,
-            () => [],
-          )
-        : [];
   }
 
   /** Asks for a part of what matches. @param {number} to */

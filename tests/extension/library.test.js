@@ -323,6 +323,26 @@ test("the reader chooses what the pictures show", async () => {
   assert.equal(document.activeElement, find("measure"));
 });
 
+test("the list does not wait for the pictures of themes and sources", async () => {
+  let give = () => undefined;
+  const asked = new Promise((resolve) => (give = resolve));
+  const answer = globalThis.fetch;
+  globalThis.fetch = async (url, wish) => {
+    if (String(url).includes("/figures")) await asked;
+    return answer(url, wish);
+  };
+  try {
+    service.figures = [{ id: "a", sentences: 10, themes: [], named: 2, unnamed: 1 }];
+    await open([line({ id: "a" }), line({ id: "b" })]);
+    assert.equal(titles().length, 2);
+    assert.equal(find("measure"), null);
+    give();
+    await until(() => find("measure"));
+  } finally {
+    globalThis.fetch = answer;
+  }
+});
+
 test("one article is no picture", async () => {
   await open([line({ id: "a" })]);
   assert.ok(find("plots_few"));

@@ -122,12 +122,18 @@ def _service(settings: Settings) -> Iterator[Outcome]:
         yield Outcome(f"runs on port {settings.port}, model {status['model']['state']}")
 
 
+_UNASKED = {True: "name none in the extension's options", False: "unset TRUTHLENS_LLM_URL"}
+
+
 def _language_model(settings: Settings) -> Iterator[Outcome]:
+    from truthlens.server.language_model import listens, settled
+
+    with closing(Library.open(settings.data_dir)) as library:
+        settings, in_options = settled(settings, library)
     if not settings.llm_url:
         yield Outcome("no language model is asked")
         return
     from truthlens.llm.endpoint import endpoint
-    from truthlens.server.language_model import listens
 
     found = endpoint(settings)
     assert found is not None  # it is None without an address alone
@@ -136,7 +142,7 @@ def _language_model(settings: Settings) -> Iterator[Outcome]:
     else:
         yield Outcome(
             f"nothing listens on port {found.target.port} of this computer",
-            "Start the program that runs the language model, or unset TRUTHLENS_LLM_URL.",
+            f"Start the program that runs the language model, or {_UNASKED[in_options]}.",
             fault=True,
         )
 

@@ -75,7 +75,7 @@ class LanguageModelChoice:
         """What is asked, where that was named, and whether something listens there."""
         from truthlens.llm.endpoint import endpoint
 
-        settings, in_options = self._current()
+        settings, in_options = settled(self._settings, self._library)
         try:
             found = endpoint(settings)
         except ServiceError:
@@ -87,19 +87,11 @@ class LanguageModelChoice:
             "reachable": (found is not None and listens(found)) if settings.llm_url else None,
         }
 
-    def _current(self) -> tuple[Settings, bool]:
-        with self._library.reading() as connection:
-            value = preferences.value(connection, _KEY)
-        if value is None:
-            return self._settings, False
-        url, model = msgspec.json.decode(value, type=tuple[str, str])
-        return replace(self._settings, llm_url=url, llm_model=model), True
-
     def _equip(self) -> None:
         from truthlens.llm.rewording import with_language_model
 
         assert self._analyser is not None
-        settings, in_options = self._current()
+        settings, in_options = settled(self._settings, self._library)
         try:
             fitted = with_language_model(self._analyser, settings)
         except ServiceError as error:
@@ -113,6 +105,16 @@ class LanguageModelChoice:
 _REMEDY = (
     "Give an http address of 127.0.0.1, ::1 or localhost, such as http://127.0.0.1:11434/v1, and a name."
 )
+
+
+def settled(settings: Settings, library: Library) -> tuple[Settings, bool]:
+    """The settings with the model that the reader chose in the options, and whether one was."""
+    with library.reading() as connection:
+        value = preferences.value(connection, _KEY)
+    if value is None:
+        return settings, False
+    url, model = msgspec.json.decode(value, type=tuple[str, str])
+    return replace(settings, llm_url=url, llm_model=model), True
 
 
 def listens(found: Endpoint) -> bool:

@@ -52,7 +52,7 @@ def themes_and_sources(library: Library) -> Json:
         ids = [
             row[0]
             for row in connection.execute(
-                "SELECT id FROM analyses ORDER BY created_at DESC, id LIMIT ?", (NEWEST,)
+                "SELECT analysis_id FROM entries ORDER BY number DESC LIMIT ?", (NEWEST,)
             )
         ]
     for each in ids:
