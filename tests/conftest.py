@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 
 import pytest
 from fake_encoder import BagOfWordsEncoder, fake_analyser
 from service_under_test import Clock, Running, running
 from truthlens.analyse import Analyser
+
+
+def pytest_configure() -> None:
+    """A shell that starts a run in the background switches Ctrl-C off, for it and for all that it starts."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
