@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from browser import ROOT, Reader, executable, extension_id
+from browser import ROOT, Reader, executable, extension_id, wait_for
 from firefox import Firefox, packed
 from firefox import executable as firefox_executable
 from playwright.sync_api import Page, Playwright, expect, sync_playwright
@@ -55,7 +55,7 @@ FACE = """([tabId, code]) => import("/lib/service.js").then(({ failure }) => {
     title: "A page", keep: true, analysisId: "", error, visible: true, sheet: "" };
   return chrome.storage.session.set({ [`run:${tabId}`]: run });
 })"""
-MARKED = "pet project"
+MARKED = "so-called"
 FIND = """(words) => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode() && !walker.currentNode.data.includes(words));
@@ -180,7 +180,9 @@ def _page_and_panel(reader: Reader, site: Site, gallery: Gallery, look: str) -> 
     page.evaluate(FIND, MARKED)
     gallery.take(page, "The page", f"Chromium, marks, {look}", width=1000, whole=False)
     page.mouse.click(*page.evaluate(FIND, MARKED))
-    page.wait_for_function("document.querySelector('truthlens-card:popover-open')")
+    # Asked from here: a page's policy forbids Playwright to ask within.
+    opened = "document.querySelector('truthlens-card:popover-open') !== null"
+    wait_for(lambda: page.evaluate(opened), "the card opens")
     page.screenshot(path=gallery.path("The page", f"Chromium, card, {look}"))
     page.keyboard.press("Escape")
     panel = _panel(reader, page, look)
@@ -256,10 +258,9 @@ def in_firefox(found: str, folder: Path, service: ServiceProcess, site: Site, ga
         firefox.picture(gallery.path("Firefox", "not paired"))
         firefox.use(service.port, token)
         for scheme, value in (("light", 1), ("dark", 0)):
-            firefox.chrome(
-                "Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', arguments[0])",
-                value,
-            )
+            # Pages follow the one, the sidebar the other.
+            for name in ("layout.css.prefers-color-scheme.content-override", "browser.theme.toolbar-theme"):
+                firefox.chrome("Services.prefs.setIntPref(arguments[0], arguments[1])", name, value)
             address = site.address(ARTICLE, HOST)
             firefox.open(address)
             firefox.press()
