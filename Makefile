@@ -87,6 +87,7 @@ shots: ## take the screenshots that the README shows
 gallery: ## take pictures of all that readers see, in both browsers, into dist/gallery
 	@.ci/setup test
 	$(BIN)/python tests/e2e/gallery.py
+	$(BIN)/python tests/e2e/store_pictures.py
 
 lock: ## write the lock files and THIRD_PARTY.md anew from what .venv holds
 	$(BIN)/python .ci/lock.py "$$(.ci/tool uv)"

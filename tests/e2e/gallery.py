@@ -163,7 +163,7 @@ def in_chromium(
         reader.close()
 
 
-def _panel(reader: Reader, page: Page, look: str) -> Page:
+def panel_of(reader: Reader, page: Page, look: str) -> Page:
     """The panel as a page that is held to a tab: the side panel itself takes no emulated colours."""
     page.bring_to_front()
     tab = reader.worker.evaluate("async () => (await chrome.tabs.query({ active: true }))[0].id")
@@ -185,7 +185,7 @@ def _page_and_panel(reader: Reader, site: Site, gallery: Gallery, look: str) -> 
     wait_for(lambda: page.evaluate(opened), "the card opens")
     page.screenshot(path=gallery.path("The page", f"Chromium, card, {look}"))
     page.keyboard.press("Escape")
-    panel = _panel(reader, page, look)
+    panel = panel_of(reader, page, look)
     expect(panel.get_by_test_id("result")).to_be_visible(timeout=WAIT)
     gallery.take(panel, "The panel", f"Chromium, first screen, {look}", width=PANEL_WIDTH, whole=False)
     gallery.take(panel, "The panel", f"Chromium, report, {look}", width=PANEL_WIDTH)
@@ -196,7 +196,7 @@ def _page_and_panel(reader: Reader, site: Site, gallery: Gallery, look: str) -> 
     other = reader.open(site.address("rate-decision-rival", "veldenmorning.test"))
     reader.press(other)
     reader.wait_until_marked(other)
-    panel = _panel(reader, other, look)
+    panel = panel_of(reader, other, look)
     section = panel.get_by_test_id("section_comparison")
     section.locator("summary").first.click(timeout=WAIT)
     section.get_by_test_id("compare").click()
@@ -208,7 +208,7 @@ def _page_and_panel(reader: Reader, site: Site, gallery: Gallery, look: str) -> 
 
 def _faces(reader: Reader, site: Site, gallery: Gallery, look: str) -> None:
     page = reader.open(site.address("storm-live", "shore.test"))
-    panel = _panel(reader, page, look)
+    panel = panel_of(reader, page, look)
     expect(panel.get_by_test_id("face")).to_have_attribute("data-code", "idle")
     gallery.take(panel, "Faces", f"Chromium, idle, {look}", width=PANEL_WIDTH)
     tab = int(panel.url.rpartition("=")[2])
@@ -221,7 +221,7 @@ def _faces(reader: Reader, site: Site, gallery: Gallery, look: str) -> None:
     for code, name in PROVOKED.items():
         page = reader.open(site.address(name))
         reader.press(page)
-        panel = _panel(reader, page, look)
+        panel = panel_of(reader, page, look)
         expect(panel.get_by_test_id("face")).to_have_attribute("data-code", code, timeout=WAIT)
         gallery.take(panel, "Faces", f"Chromium, {code}, {look}", width=PANEL_WIDTH)
         panel.close()
