@@ -14,6 +14,7 @@ from truthlens.batch.examine import Analysing, Job, examine, loaded
 from truthlens.batch.obtain import obtain
 from truthlens.batch.record import Finished, Part
 from truthlens.errors import ServiceError
+from truthlens.freed_memory import give_back
 
 
 class Ready(msgspec.Struct, tag=True):
@@ -95,6 +96,7 @@ def _work(pipe: Connection[Any, Any], job: Job) -> None:
                 obtain(record, lambda page, url: pool().extract(page, url)) for record in part.records
             )
             _say(pipe, Done(examine(part, articles, job, analyser, told=lambda: _say(pipe, At()))))
+            give_back()
 
 
 def _taken(pipe: Connection[Any, Any]) -> Part:

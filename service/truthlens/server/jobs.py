@@ -13,6 +13,7 @@ from threading import Condition, Thread
 from typing import Literal
 
 from truthlens.errors import ServiceError
+from truthlens.freed_memory import give_back
 from truthlens.server.computation import Analysing, Computation, versions_digest
 from truthlens.server.job import Cancelled, Job, done_view
 from truthlens.server.reply import internal, place_of
@@ -205,6 +206,7 @@ class Jobs:
             del request  # a page of megabytes, which would stay until the next job
             with self._changed:
                 self._settle(job, error)
+            give_back()
 
     def _settle(self, job: Job, error: ServiceError | None) -> None:
         job.annotations = []
