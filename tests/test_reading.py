@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import weakref
+from dataclasses import replace
 
 from truthlens.analyse import Analyser
 from truthlens.domain import Article
@@ -33,3 +34,19 @@ def test_what_was_worked_out_goes_with_its_reading(analyser: Analyser) -> None:
     del reading
     gc.collect()
     assert kept() is None
+
+
+def test_rewordings_change_nothing_of_it_and_other_changes_forget_it(analyser: Analyser) -> None:
+    done = []
+
+    @once
+    def words(reading: Reading) -> int:
+        done.append(reading)
+        return reading.word_count()
+
+    reading = analyser.reading(Article(text="It rained."))
+    words(reading)
+    words(reading.with_rewordings(()))
+    assert len(done) == 1
+    words(replace(reading, parties=()))
+    assert len(done) == 2

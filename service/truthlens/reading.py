@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -124,8 +124,14 @@ class Reading:
     countries: CountryTable
     markets: MarketTable
     rewordings: tuple[Rewording, ...] = ()
-    worked_out: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False)
-    """See `once`. Shared with the reading that has the ``rewordings`` added, which nothing in it rests on."""
+    worked_out: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False)
+    """See `once`."""
+
+    def with_rewordings(self, rewordings: tuple[Rewording, ...]) -> Reading:
+        """What was worked out so far stays: none of it rests on rewordings."""
+        made = replace(self, rewordings=rewordings)
+        made.worked_out.update(self.worked_out)
+        return made
 
     def voice_of(self, span: Span) -> Voiced:
         return voice_at(self.voices, span)

@@ -46,7 +46,7 @@ def plainer(reading: Reading, findings: Sequence[Finding], read: Read) -> tuple[
         for index, finding in enumerate(findings)
     )
     ranked = tuple(sorted(rewordings, key=lambda each: each.loaded - each.fit))
-    return replace(reading, rewordings=ranked), kept
+    return reading.with_rewordings(ranked), kept
 
 
 def _offers(reading: Reading, findings: Sequence[Finding]) -> dict[int, Candidate]:
