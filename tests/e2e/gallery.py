@@ -29,6 +29,15 @@ ARTICLE, HOST = "police-budget", "sentinel.test"
 SAVED = ("rate-decision", "rate-decision-rival", "police-budget", "storm-live", "arms-transfers")
 LOOKS = ("light", "dark", "forced")
 GERMAN = "German"
+# Firefox's settings: pages follow the first, the sidebar the second; 2 puts the reader's colours over others.
+FIREFOX_LOOKS = {
+    look: {
+        "layout.css.prefers-color-scheme.content-override": 0 if look == "dark" else 1,
+        "browser.theme.toolbar-theme": 0 if look == "dark" else 1,
+        "browser.display.document_color_use": 2 if look == "forced" else 0,
+    }
+    for look in LOOKS
+}
 WAIT = 60_000.0
 
 # Every face of the panel that says why there is no report. Those in OURS are worded by _locales, those in
@@ -257,9 +266,8 @@ def in_firefox(found: str, folder: Path, service: ServiceProcess, site: Site, ga
         firefox.wait_to_see('[data-code="not_paired"]')
         firefox.picture(gallery.path("Firefox", "not paired"))
         firefox.use(service.port, token)
-        for scheme, value in (("light", 1), ("dark", 0)):
-            # Pages follow the one, the sidebar the other.
-            for name in ("layout.css.prefers-color-scheme.content-override", "browser.theme.toolbar-theme"):
+        for scheme in LOOKS:
+            for name, value in FIREFOX_LOOKS[scheme].items():
                 firefox.chrome("Services.prefs.setIntPref(arguments[0], arguments[1])", name, value)
             address = site.address(ARTICLE, HOST)
             firefox.open(address)
