@@ -8,6 +8,8 @@ import pytest
 from saved_page import PARAGRAPHS, TITLE, page, paragraphs
 from truthlens.errors import ServiceError
 from truthlens.extract.article import extract
+from truthlens.extract.link_lists import MOST, emptied
+from truthlens.extract.parse import parse
 
 URL = "https://tidewaterpost.test/news/ferry-pier"
 
@@ -30,6 +32,17 @@ def test_the_headline_comes_first_and_each_paragraph_is_a_line():
     assert article.title == TITLE
     assert article.headline is not None
     assert article.extracted_by == "trafilatura"
+
+
+def test_a_very_long_list_of_links_is_not_read_and_a_list_of_words_is():
+    links = "".join(f"<li><a href='/{k}'>Another story, number {k}</a></li>" for k in range(MOST + 1))
+    points = "".join(f"<li>Point {k} of the plan is a new pier at the harbour.</li>" for k in range(MOST + 1))
+    assert emptied(parse(f"<body><p>a</p><ul>{links}</ul>")).xpath("count(//li)") == 0
+    assert emptied(parse(f"<body><ul>{links[: len(links) // 2]}</ul>")).xpath("//li")
+    assert emptied(parse(f"<body><ul>{points}</ul>")).xpath("count(//li)") == MOST + 1
+    assert lines(page(paragraphs(*PARAGRAPHS)).replace("</body>", f"<ul>{links}</ul></body>")) == lines(
+        page()
+    )
 
 
 def test_typography_stays_as_the_page_has_it():

@@ -6,8 +6,9 @@ import { ServiceFailure, asFailure, failure, read, status } from "./service.js";
 /** @import { Job, Result } from "./messages.js" */
 /** @import { Run } from "./runs.js" */
 
-/** Milliseconds between polls: eager while a short article may be done, calmer for what takes long. */
-const paceAfter = (/** @type {number} */ elapsed) => (elapsed < 8000 ? 200 : elapsed < 30_000 ? 500 : 1000);
+/** Milliseconds between polls: eager while the first marks may come, calmer for what takes long. */
+const paceAfter = (/** @type {number} */ elapsed) =>
+  elapsed < 1500 ? 60 : elapsed < 8000 ? 200 : elapsed < 30_000 ? 500 : 1000;
 /** How long a job runs before it is worth asking whether the model is the reason, and how often. */
 const ASK_MS = 1500;
 /** Polls in a row that may go unanswered; a service being stopped and started again takes longer. */

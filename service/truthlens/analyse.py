@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from truthlens import __version__, seeds, stored_bank, weights
 from truthlens.domain import Article, Finding, Problem, Report, SectionResult, Sentence, Voiced
 from truthlens.encode import Encoded, Encoder, MiniLM, joined
-from truthlens.heads import Blend, Head, Scores, score
+from truthlens.heads import Blend, Head, Scores, score, together
 from truthlens.indicator import Indicator, indicators
 from truthlens.overlap import resolve
 from truthlens.reading import Reading, SeedBank
@@ -38,8 +38,8 @@ Early = Callable[[Sequence[Sentence], Sequence[Finding]], None]
 """Given findings before the report is done: those of an article's first sentences, then all. What it was
 given last is what the report has, but for plainer wordings."""
 
-LEAD = 24
-"""Sentences that are read first: what a reader sees before scrolling, some 500 words."""
+LEAD = 12
+"""Sentences that are read first: headline and beginning, what a reader sees before scrolling."""
 
 STAGED = 2 * LEAD
 """Articles with fewer sentences are read in one go: their marks would come a tenth of a second sooner."""
@@ -138,18 +138,18 @@ class Analyser:
         clock.lap("segment")
         voiced = voices(article, sentences)
         clock.lap("voice")
-        encoded = self._encode_in_stages(article, sentences, voiced, progress, early)
-        clock.lap("encode")
-        return self._known(article, sentences, voiced, encoded, clock)
+        encoded, scores = self._read_in_stages(article, sentences, voiced, progress, early, clock)
+        return self._known(article, sentences, voiced, encoded, scores, clock)
 
-    def _encode_in_stages(
+    def _read_in_stages(
         self,
         article: Article,
         sentences: tuple[Sentence, ...],
         voiced: tuple[Voiced, ...],
         progress: Progress,
         early: Early | None,
-    ) -> Encoded:
+        clock: _Clock,
+    ) -> tuple[Encoded, Scores]:
         """Of a long article the first sentences by themselves, and what is found in them to ``early``.
 
         The same for all callers, so that a report does not depend on who watches.
@@ -157,18 +157,23 @@ class Analyser:
         texts = [sentence.text for sentence in sentences]
         lead = LEAD if len(texts) >= STAGED else 0
         progress("encode", 0.25)
-        if not lead:
-            return self._encode(texts, lambda share: progress("encode", 0.25 + 0.65 * share))
-        part = 0.65 * lead / len(texts)
-        first = self._encode(texts[:lead], lambda share: progress("encode", 0.25 + part * share))
-        if early is not None:
-            early(
-                sentences[:lead], _found(self._known(article, sentences[:lead], voiced, first, _Clock()), [])
-            )
+        part = 0.65 * lead / max(len(texts), 1)
+        if lead:
+            first = self._encode(texts[:lead], lambda share: progress("encode", 0.25 + part * share))
+            clock.lap("encode")
+            begun = score(first, texts[:lead], self._heads, self._blend)
+            clock.lap("heads")
+            if early is not None:
+                known = self._known(article, sentences[:lead], voiced, first, begun, _Clock())
+                early(sentences[:lead], _found(known, []))
+                clock.lap("early")
         rest = self._encode(
             texts[lead:], lambda share: progress("encode", 0.25 + part + (0.65 - part) * share)
         )
-        return joined(first, rest)
+        clock.lap("encode")
+        scores = score(rest, texts[lead:], self._heads, self._blend)
+        clock.lap("heads")
+        return (joined(first, rest), together(begun, scores)) if lead else (rest, scores)
 
     def _known(
         self,
@@ -176,10 +181,9 @@ class Analyser:
         sentences: tuple[Sentence, ...],
         voiced: tuple[Voiced, ...],
         encoded: Encoded,
+        scores: Scores,
         clock: _Clock,
     ) -> Reading:
-        scores = score(encoded, [sentence.text for sentence in sentences], self._heads, self._blend)
-        clock.lap("heads")
         named = parties(sentences, scores, countries=self._countries)
         clock.lap("names")
         return Reading(
@@ -264,11 +268,13 @@ def _problem(code: str, title: str, error: Exception) -> Problem:
 
 
 class _Clock:
+    """What each stage took; one that comes in two parts adds up."""
+
     def __init__(self) -> None:
         self.laps: dict[str, float] = {}
         self._last = time.perf_counter()
 
     def lap(self, stage: str) -> None:
         now = time.perf_counter()
-        self.laps[stage] = (now - self._last) * 1000
+        self.laps[stage] = self.laps.get(stage, 0.0) + (now - self._last) * 1000
         self._last = now

@@ -226,6 +226,18 @@ class Scores:
         return self.by_sentence[head][:, column]
 
 
+def together(first: Scores, rest: Scores) -> Scores:
+    """What was said of some sentences, followed by what the same heads said of others."""
+    return Scores(
+        words=(*first.words, *rest.words),
+        outputs=first.outputs,
+        by_word={name: (*rows, *rest.by_word[name]) for name, rows in first.by_word.items()},
+        by_sentence={
+            name: np.concatenate([rows, rest.by_sentence[name]]) for name, rows in first.by_sentence.items()
+        },
+    )
+
+
 def score(
     encoded: Encoded, texts: Sequence[str], heads: Mapping[str, Head], blend: Blend | None = None
 ) -> Scores:

@@ -9,6 +9,7 @@ from truthlens.extract.boilerplate import signature
 from truthlens.extract.cascade import choose
 from truthlens.extract.headline import headline
 from truthlens.extract.labels import labels
+from truthlens.extract.link_lists import emptied
 from truthlens.extract.parse import no_article, parse
 from truthlens.extract.prescan import checked, page_too_large
 
@@ -32,7 +33,7 @@ def extract(html: str, url: str = "") -> Article:
     Raises ServiceError: ``page_too_large``, ``not_html``, ``no_article``, ``extraction_failed``. Length and
     language are judged later, by `admit`.
     """
-    tree = parse(checked(html))
+    tree = emptied(parse(checked(html)))
     meta, data = metadata.Meta(tree), _jsonld.read(tree)
     page = blocks(tree)
     if sum(len(block.text) for block in page) > PAGE_CEILING:
