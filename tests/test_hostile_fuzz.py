@@ -14,7 +14,7 @@ from fuzz.targets import TARGETS, BrokenError
 from trust import tries
 
 SECONDS = tries(2, 10)  # of mutation, for each target
-WITNESSED = {"extraction"}
+WITNESSED = {"extraction", "report"}
 """Targets that once broke; an empty folder would be replayed without a word."""
 
 

@@ -133,19 +133,25 @@ def test_switched_off_here_everywhere_and_back_again(reader: Reader, canned: Can
 
 
 def test_the_card_by_hovering(reader: Reader, canned: CannedService) -> None:
+    # Before the page is marked: a page hears of a change a moment later.
+    reader.worker.evaluate("() => chrome.storage.local.set({ hoverMs: 0 })")
     page = plain(reader, canned)
     card = ClosedRoot(page, "truthlens-card")
     place = page.evaluate(CENTRE, "reckless")
-    reader.worker.evaluate("() => chrome.storage.local.set({ hoverMs: 0 })")
     page.mouse.move(place["x"] - 2, place["y"])
     page.mouse.move(place["x"], place["y"])
     page.wait_for_timeout(600)
     assert not card.text(), "with hovering off only a click opens it"
     reader.worker.evaluate("() => chrome.storage.local.set({ hoverMs: 350 })")
-    page.mouse.move(5, 5)
-    page.wait_for_timeout(200)
-    page.mouse.move(place["x"], place["y"])
-    wait_for(card.text, "it opens by itself")
+
+    def hovered() -> str:
+        page.mouse.move(5, 5)
+        page.wait_for_timeout(200)
+        page.mouse.move(place["x"], place["y"])
+        page.wait_for_timeout(600)
+        return card.text()
+
+    wait_for(hovered, "it opens by itself")
     top, height = card.place()
     page.mouse.move(place["x"] + 4, top + height / 2, steps=4)
     page.wait_for_timeout(600)

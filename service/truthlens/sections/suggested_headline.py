@@ -62,7 +62,8 @@ def _why_kept(reading: Reading, findings: Sequence[Finding], headline: Span) -> 
         return "kept: no plainer wording was found that says the same"
     if marked:
         return "kept: what is marked in it stands in quotation marks"
-    if reading.scores.of_sentences("loaded")[0] >= reading.thresholds["loaded"]["loaded"]:
+    loaded = reading.scores.of_sentences("loaded")[:1]  # none for a headline of blanks
+    if (loaded >= reading.thresholds["loaded"]["loaded"]).any():
         return "kept: it reads as loaded as a whole, but no plainer wording was found"
     return "kept: its wording is plain"
 
