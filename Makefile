@@ -66,9 +66,9 @@ bench: ## measure time, growth, start, memory and clients, and write docs/perfor
 	$(BIN)/python tests/e2e/click_to_mark.py --json docs/performance.json
 	$(BIN)/truthlens bench --from docs/performance.json --docs docs
 
-proof: ## kill a batch of 2,000 articles three times, resume it, add what it costs to docs/performance.md; 15 minutes
+proof: ## kill a batch of 2,000 articles three times, resume it, tell what it costs: make proof [DATA=folder]
 	@.ci/setup test
-	$(BIN)/python tests/batch_proof.py --folder dist/proof --json docs/performance.json
+	$(BIN)/python tests/batch_proof.py --folder dist/proof --json docs/performance.json $(if $(DATA),--also $(DATA)/measure/extraction)
 	$(BIN)/truthlens bench --from docs/performance.json --docs docs
 
 train: ## train the weights anew: make train DATA=folder
