@@ -29,6 +29,16 @@ def test_every_measure_is_described_and_every_figure_belongs_to_one() -> None:
     assert set(ABOUT) == set(suite.TITLES) == {*suite.MEASURES, *suite.BESIDE}
 
 
+def test_figures_are_put_into_a_file_that_may_not_be_there_yet(tmp_path: Path) -> None:
+    file = tmp_path / "figures.json"
+    Run.add([ROW], file)
+    other = replace(ROW, measure="click")
+    Run.add([other], file)
+    assert Run.read(file).rows == (ROW, other)
+    Run.add([replace(ROW, value=2.0)], file)
+    assert Run.read(file).rows == (other, replace(ROW, value=2.0))
+
+
 def test_medians_are_of_the_rounds_after_the_first() -> None:
     done: list[str] = []
     taken = medians({"a": lambda: done.append("a"), "b": lambda: done.append("b")}, rounds=3)

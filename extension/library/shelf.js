@@ -97,13 +97,13 @@ export function shelf(announce) {
     drawnFor = null;
     draw();
     showRules();
-    void askForFigures();
     if (total === 0) {
       body.replaceChildren(
         el("div", { class: "columns" }, el("div", { class: "found" }, nothingSaved()), aside),
       );
       return;
     }
+    void askForFigures();
     await turn(Math.min(offset, Math.floor((total - 1) / PAGE) * PAGE));
     if (body.firstElementChild !== frame || frame.lastElementChild !== aside) {
       frame.append(aside);

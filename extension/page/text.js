@@ -182,8 +182,10 @@
       sink.documents.push(inner);
       return visit(inner.body, sink);
     }
-    if (isForeign(/** @type {Element} */ (node))) sink.foreign += 1;
-    if (isSkipped(/** @type {Element} */ (node))) return;
+    if (isSkipped(/** @type {Element} */ (node))) {
+      if (isForeign(/** @type {Element} */ (node))) sink.foreign += 1;
+      return;
+    }
     const isBlock = BLOCKS.has(/** @type {Element} */ (node).tagName.toUpperCase());
     if (isBlock) sink.pending = "\n";
     const root = rootOf(/** @type {Element} */ (node));

@@ -160,8 +160,7 @@ def main() -> int:
     for row in found:
         print(f"{row.name}: {row.value:.0f} ms", "" if row.aim is None else f"(aim {row.aim:.0f} ms)")
     if options.json is not None:
-        known = options.json
-        (Run.read(known).with_rows(found) if known.exists() else Run.here(found)).write(known)
+        Run.add(found, options.json)
     return 0
 
 

@@ -181,6 +181,14 @@ def panel_of(reader: Reader, page: Page, look: str) -> Page:
     return panel
 
 
+def open_card(page: Page) -> None:
+    """By a click on the marked words."""
+    page.mouse.click(*page.evaluate(FIND, MARKED))
+    # Asked from here: a page's policy forbids Playwright to ask within.
+    opened = "document.querySelector('truthlens-card:popover-open') !== null"
+    wait_for(lambda: page.evaluate(opened), "the card opens")
+
+
 def _page_and_panel(reader: Reader, site: Site, gallery: Gallery, look: str) -> None:
     page = reader.open(site.address(ARTICLE, HOST))
     dress(page, look)
@@ -188,10 +196,7 @@ def _page_and_panel(reader: Reader, site: Site, gallery: Gallery, look: str) -> 
     reader.wait_until_marked(page)
     page.evaluate(FIND, MARKED)
     gallery.take(page, "The page", f"Chromium, marks, {look}", width=1000, whole=False)
-    page.mouse.click(*page.evaluate(FIND, MARKED))
-    # Asked from here: a page's policy forbids Playwright to ask within.
-    opened = "document.querySelector('truthlens-card:popover-open') !== null"
-    wait_for(lambda: page.evaluate(opened), "the card opens")
+    open_card(page)
     page.screenshot(path=gallery.path("The page", f"Chromium, card, {look}"))
     page.keyboard.press("Escape")
     panel = panel_of(reader, page, look)

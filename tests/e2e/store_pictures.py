@@ -9,8 +9,8 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from browser import Reader, executable, wait_for
-from gallery import ARTICLE, BASE, FIND, HOST, MARKED, OUT, WAIT, panel_of, started
+from browser import Reader, executable
+from gallery import ARTICLE, BASE, FIND, HOST, MARKED, OUT, WAIT, open_card, panel_of, started
 from playwright.sync_api import Page, expect, sync_playwright
 from site_under_test import Site
 
@@ -32,9 +32,7 @@ def take(reader: Reader, site: Site) -> None:
     beside(part_of(page, panel=False), part_of(panel, panel=True), blank, OUT / "store-1.png")
     page.bring_to_front()
     page.evaluate(FIND, MARKED)
-    page.mouse.click(*page.evaluate(FIND, MARKED))
-    opened = "document.querySelector('truthlens-card:popover-open') !== null"
-    wait_for(lambda: page.evaluate(opened), "the card opens")
+    open_card(page)
     card = page.screenshot()
     panel.get_by_test_id("marks").scroll_into_view_if_needed()
     beside(card, part_of(panel, panel=True), blank, OUT / "store-2.png")

@@ -71,6 +71,14 @@ class Run:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(asdict(self), indent=1, ensure_ascii=False) + "\n", "utf-8")
 
+    @classmethod
+    def add(cls, rows: Iterable[Figure], file: Path) -> None:
+        """Put figures that were measured just now into a file, or begin one. Raises as `read` and `with_rows`
+        do.
+        """
+        found = list(rows)
+        (cls.read(file).with_rows(found) if file.exists() else cls.here(found)).write(file)
+
     def with_rows(self, rows: Iterable[Figure]) -> Run:
         """These in place of what the same measures gave before.
 
