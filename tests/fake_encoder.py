@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from truthlens import names
 from truthlens.analyse import Analyser
-from truthlens.encode import DIM, LAYERS, Encoded, MiniLM, Progress
+from truthlens.encode import Encoded, MiniLM, Progress
 from truthlens.heads import SHAPES, WORD, Head
 from truthlens.indicator import indicators
+from truthlens.model_file import DIM, LAYERS
 from truthlens.reading import SeedBank
 from truthlens.seeds import load_families
 

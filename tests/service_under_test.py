@@ -20,7 +20,7 @@ from truthlens.analyse import Analyser
 from truthlens.cli_token import cli_token
 from truthlens.client import Client
 from truthlens.domain import Article, Nothing, Report, SectionResult, Sentence, Span, Voiced
-from truthlens.encode import DIM
+from truthlens.model_file import DIM
 from truthlens.reading import Reading, SeedBank
 from truthlens.serve import Service
 from truthlens.server.checks import PAIR_PATH, STATUS_PATH

@@ -10,8 +10,8 @@ import torch
 from fake_encoder import tiny_bert, tiny_minilm
 from truthlens.adapter import FIRST, LINEARS, Adapter, adapted_layers
 from truthlens.bert import Bert
-from truthlens.encode import DIM
 from truthlens.errors import ServiceError
+from truthlens.model_file import DIM
 from truthlens.training.lora import RANK, deltas, unwrap, wrap
 
 NAME = "encoder.layer.3.attention.self.query"

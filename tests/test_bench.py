@@ -125,11 +125,11 @@ def test_shown_figures_are_those_of_the_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("words", [["--help"], ["doctor"]])
-def test_commands_that_only_look_load_no_torch(words: list[str], tmp_path: Path) -> None:
+def test_commands_that_only_look_load_neither_torch_nor_numpy(words: list[str], tmp_path: Path) -> None:
     code = (
         "import sys\nfrom truthlens.cli import main\n"
         f"try: main({words!r})\nexcept SystemExit: pass\n"
-        "print([name for name in ('torch', 'transformers', 'sentence_transformers') if name in sys.modules])"
+        "print([name for name in ('torch', 'transformers', 'numpy') if name in sys.modules])"
     )
     environment = {"TRUTHLENS_DATA_DIR": str(tmp_path), "TRUTHLENS_PORT": "18797", "PATH": ""}
     done = subprocess.run(

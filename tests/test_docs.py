@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from truthlens import weights
+from truthlens import manifests, weights
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 
@@ -35,4 +35,4 @@ def test_the_readme_shows_no_number_that_was_not_measured() -> None:
 
 
 def test_the_weights_take_at_most_eight_megabytes() -> None:
-    assert sum(path.stat().st_size for path in weights.FOLDER.iterdir()) < 8 * 2**20
+    assert sum(path.stat().st_size for path in manifests.FOLDER.iterdir()) < 8 * 2**20

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from truthlens.encode import DIM, LAYERS, MiniLM
+from truthlens.encode import MiniLM
 from truthlens.errors import ServiceError
-from truthlens.model_file import MODEL_SHA256
+from truthlens.model_file import DIM, LAYERS, MODEL_SHA256
 
 SENTENCES = [
     "One here.",

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from truthlens.analyse import Analyser
 from truthlens.domain import Article
-from truthlens.encode import DIM, Floats
+from truthlens.encode import Floats
 from truthlens.events.event import APART, GRACE, NAMES, SAME, SPREAD, closeness, days_apart, shared_names
 from truthlens.events.event_trace import LEAD, EventTrace, trace
+from truthlens.model_file import DIM
 
 LINES = [f"The harbour board heard report number {number} about the quay." for number in range(20)]
 

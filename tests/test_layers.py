@@ -25,7 +25,7 @@ SPREAD = {
 """Packages whose modules stand on levels of their own."""
 
 LAYERS = [
-    "domain errors baseline reporting precision bert model_file action_verbs content_words",
+    "domain errors baseline reporting precision bert model_file manifests action_verbs content_words",
     "firmness disclosure reply_cues periods numerals amounts offsets quotation attribution wording registry "
     "figures encode word_diff line clause subject attributed verb speech judgement sourcing carry",
     "roles segment voice seeds seed_file heads adapter weights symmetry names parties written_names cast "

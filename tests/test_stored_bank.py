@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from fake_encoder import BagOfWordsEncoder
-from truthlens import stored_bank, weights
+from truthlens import manifests, stored_bank, weights
 from truthlens.domain import Span
 from truthlens.errors import ServiceError
 from truthlens.reading import SeedBank
@@ -80,9 +80,9 @@ def test_the_nearest_seed_stays_the_nearest(bank: SeedBank, folder: Path) -> Non
 
 
 def test_the_manifest_names_seeds_and_adapter(folder: Path) -> None:
-    manifest = weights.manifest(stored_bank.NAME, folder)
+    manifest = manifests.manifest(stored_bank.NAME, folder)
     assert manifest["rows"] == 5
-    assert manifest["adapter"] == weights.adapter_digest(folder)
+    assert manifest["adapter"] == manifests.adapter_digest(folder)
 
 
 def changed_text(family: SeedFamily) -> SeedFamily:

@@ -10,8 +10,9 @@ import pytest
 import torch
 from fake_encoder import tiny_bert, tiny_minilm
 from truthlens.adapter import FIRST, Adapter, adapted_layers
-from truthlens.encode import DIM, LAYERS, MiniLM
+from truthlens.encode import MiniLM
 from truthlens.heads import sentence_features, word_features, words
+from truthlens.model_file import DIM, LAYERS
 from truthlens.training import adapter, lower
 from truthlens.training.adapter import train_adapter
 from truthlens.training.lora import RANK

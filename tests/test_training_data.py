@@ -20,7 +20,7 @@ from training_data import (
     write_labelled,
     write_news,
 )
-from truthlens import names, weights
+from truthlens import manifests, names
 from truthlens.domain import Span
 from truthlens.errors import ServiceError
 from truthlens.heads import LOUD, words
@@ -198,7 +198,7 @@ def test_three_parts_are_shares_that_adding_rows_does_not_move() -> None:
 
 
 def test_there_is_a_task_for_every_head() -> None:
-    assert set(tasks()) == set(weights.HEADS)
+    assert set(tasks()) == set(manifests.HEADS)
 
 
 def test_the_fake_heads_have_the_outputs_of_the_tasks() -> None:
@@ -208,7 +208,7 @@ def test_the_fake_heads_have_the_outputs_of_the_tasks() -> None:
     assert set(OUTPUTS) | set(indicators()) <= set(outputs["phrase"])
 
 
-@pytest.mark.parametrize("key", weights.HEADS)
+@pytest.mark.parametrize("key", manifests.HEADS)
 def test_a_task_is_told_in_full(key: str) -> None:
     task = tasks()[key]
     assert task.key == key
@@ -225,7 +225,7 @@ def test_a_task_is_told_in_full(key: str) -> None:
     }
 
 
-@pytest.mark.parametrize("key", weights.HEADS)
+@pytest.mark.parametrize("key", manifests.HEADS)
 def test_parts_share_no_text_and_agree_with_the_outputs(
     key: str, folder: Path, families: dict[str, SeedFamily]
 ) -> None:
@@ -251,7 +251,7 @@ def test_parts_share_no_text_and_agree_with_the_outputs(
 
 
 @pytest.mark.skipif(not (DATA / "train").exists(), reason="the training data is not part of the repository")
-@pytest.mark.parametrize("key", weights.HEADS)
+@pytest.mark.parametrize("key", manifests.HEADS)
 def test_real_parts_share_no_text(key: str, families: dict[str, SeedFamily]) -> None:
     if key != "value":  # rests on seeds alone: shown above
         parts = tasks()[key].read(DATA)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from fake_encoder import fake_heads, tiny_minilm
 from training_data import few_seeds, write_all
-from truthlens import stored_bank, weights
+from truthlens import manifests, stored_bank, weights
 from truthlens.encode import MiniLM
 from truthlens.errors import ServiceError
 from truthlens.seeds import SeedFamily, phrases_digest
@@ -151,7 +151,7 @@ def test_a_run_that_is_taken_up_again_does_nothing_twice(made: Made) -> None:
 def test_what_is_made_can_be_loaded(made: Made, bench: Bench) -> None:
     loaded = weights.load_all(made.folder)
     assert {name: head.outputs for name, head in loaded.heads.items()} == {
-        name: tasks()[name].outputs for name in weights.HEADS
+        name: tasks()[name].outputs for name in manifests.HEADS
     }
     for name, head in loaded.heads.items():
         assert head.w1.shape[0] == fake_heads()[name].w1.shape[0]
@@ -163,12 +163,12 @@ def test_what_is_made_can_be_loaded(made: Made, bench: Bench) -> None:
     )
 
 
-@pytest.mark.parametrize("name", weights.HEADS)
+@pytest.mark.parametrize("name", manifests.HEADS)
 def test_a_manifest_says_what_a_head_is_made_of(name: str, made: Made, bench: Bench) -> None:
-    manifest = weights.manifest(name, made.folder)
+    manifest = manifests.manifest(name, made.folder)
     task = tasks()[name]
     parts = task.read(bench.data)
-    assert manifest["adapter"] == weights.adapter_digest(made.folder)
+    assert manifest["adapter"] == manifests.adapter_digest(made.folder)
     assert manifest["seed"] == 3
     rows = manifest["rows"]
     assert (rows["calibrate"], rows["test"]) == (len(parts.calibrate), len(parts.test))
@@ -184,14 +184,14 @@ def test_a_manifest_says_what_a_head_is_made_of(name: str, made: Made, bench: Be
 
 
 def test_the_manifests_of_adapter_blend_and_bank(made: Made, bench: Bench) -> None:
-    about = weights.manifest("adapter", made.folder)
+    about = manifests.manifest("adapter", made.folder)
     assert (about["seed"], about["tasks"]) == (3, adapter.WEIGHTS)
     assert set(about["rows"]) == set(adapter.WEIGHTS)
     assert set(about["data"]) == {"news_spans", "anno_lexical", "seeds"}
-    blend = weights.manifest("blend", made.folder)
+    blend = manifests.manifest("blend", made.folder)
     assert blend["of"] == {name: digests(made.folder)[name] for name in ("phrase", "loaded")}
     assert blend["slope"] > 0
-    assert weights.manifest("bank", made.folder)["phrases"] == phrases_digest(bench.families)
+    assert manifests.manifest("bank", made.folder)["phrases"] == phrases_digest(bench.families)
 
 
 # --- some steps alone

@@ -9,11 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from fake_encoder import WORD_DIM, fake_heads, fake_thresholds, telling_head
-from truthlens import stored_bank, weights
-from truthlens.encode import LAYERS
+from truthlens import manifests, stored_bank, weights
 from truthlens.errors import ServiceError
 from truthlens.heads import Blend
-from truthlens.model_file import MODEL_SHA256
+from truthlens.model_file import LAYERS, MODEL_SHA256
 from truthlens.seeds import load_families
 
 DELTAS = {
@@ -62,17 +61,17 @@ def test_what_is_saved_is_loaded(folder: Path) -> None:
     assert not head.exclusive
     assert manifest["seed"] == 1
     assert manifest["adapter"] == ""
-    assert manifest == weights.manifest("phrase", folder)
+    assert manifest == manifests.manifest("phrase", folder)
 
 
 def test_that_outputs_exclude_one_another_is_kept(full: Path) -> None:
-    assert {name for name in weights.HEADS if weights.load(name, full)[0].exclusive} == {
+    assert {name for name in manifests.HEADS if weights.load(name, full)[0].exclusive} == {
         "entity", "mode", "emotion",
     }  # fmt: skip
 
 
 def test_the_manifest_says_what_the_weights_assume(folder: Path) -> None:
-    manifest = weights.manifest("phrase", folder)
+    manifest = manifests.manifest("phrase", folder)
     content = (folder / "phrase.safetensors").read_bytes()
     assert manifest["name"] == "phrase"
     assert manifest["weights_sha256"] == hashlib.sha256(content).hexdigest()
@@ -181,14 +180,14 @@ def test_bytes_stay_bytes_and_numbers_become_halves(tmp_path: Path) -> None:
 def test_same_tensors_same_file(tmp_path: Path) -> None:
     for name in ("one", "two"):
         weights.save_adapter(DELTAS, {}, tmp_path / name)
-    assert weights.adapter_digest(tmp_path / "one") == weights.adapter_digest(tmp_path / "two") != ""
+    assert manifests.adapter_digest(tmp_path / "one") == manifests.adapter_digest(tmp_path / "two") != ""
 
 
 def test_the_adapter_is_loaded_as_it_was_saved(tmp_path: Path) -> None:
-    assert weights.adapter_digest(tmp_path) == ""
+    assert manifests.adapter_digest(tmp_path) == ""
     weights.save_adapter(DELTAS, {"rank": 2}, tmp_path)
     adapter = weights.load_adapter(tmp_path)
-    assert adapter.digest == weights.adapter_digest(tmp_path)
+    assert adapter.digest == manifests.adapter_digest(tmp_path)
     assert list(adapter.deltas) == list(DELTAS)
     for name, pair in DELTAS.items():
         assert all(np.array_equal(*both) for both in zip(adapter.deltas[name], pair, strict=True))
@@ -210,11 +209,11 @@ def test_an_altered_adapter_is_refused(full: Path) -> None:
 
 def test_all_weights_at_once(full: Path) -> None:
     loaded = weights.load_all(full)
-    assert set(loaded.heads) == set(loaded.thresholds) == set(weights.HEADS)
+    assert set(loaded.heads) == set(loaded.thresholds) == set(manifests.HEADS)
     together = {"loaded": {"loaded": 0.45}, "phrase": dict.fromkeys(fake_thresholds()["phrase"], 0.35)}
     assert loaded.thresholds == fake_thresholds() | together
     assert loaded.blend == Blend(0.8, -0.1, {"any": (1.1, 0.2)})
-    assert loaded.adapter.digest == weights.adapter_digest(full)
+    assert loaded.adapter.digest == manifests.adapter_digest(full)
     assert loaded.digest == weights.load_all(full).digest
 
 
@@ -257,7 +256,7 @@ def test_heads_trained_without_an_adapter_are_refused_beside_one(folder: Path) -
         weights.load("phrase", folder)
 
 
-@pytest.mark.parametrize("name", ["adapter", *weights.HEADS])
+@pytest.mark.parametrize("name", ["adapter", *manifests.HEADS])
 def test_one_missing_file_is_said_by_name(full: Path, name: str) -> None:
     (full / f"{name}.safetensors").unlink()
     with pytest.raises(ServiceError, match=f"'{name}' or their manifest cannot be read") as caught:
@@ -273,7 +272,7 @@ def test_a_manifest_without_a_threshold_for_each_output_is_refused(full: Path, t
         weights.load_all(full)
 
 
-@pytest.mark.parametrize("name", weights.HEADS)
+@pytest.mark.parametrize("name", manifests.HEADS)
 def test_shipped_heads_load_and_say_what_they_are_made_of(name: str) -> None:
     head, manifest = weights.load(name)
     assert set(manifest["thresholds"]) == set(head.outputs)

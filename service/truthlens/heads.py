@@ -14,16 +14,11 @@ import numpy as np
 
 from truthlens.domain import Span
 from truthlens.encode import Encoded, Floats, Ints
+from truthlens.manifests import SENTENCE_HEADS, WORD_HEADS
 
 WORD = re.compile(r"\w+(?:[’'‑-]\w+)*")
 """A word for the word heads: letters and digits, with inner apostrophes and hyphens. Linear: the inner
 group always begins with a character that ``\\w`` cannot match."""
-
-WORD_HEADS = ("phrase", "entity")
-"""Heads that answer for every word: persuasion techniques; names of persons, organisations and places."""
-
-SENTENCE_HEADS = ("loaded", "mode", "check_worthy", "emotion", "frame", "value", "clickbait")
-"""Heads that answer for every sentence. ``clickbait`` learned from headlines; elsewhere it says nothing."""
 
 
 def words(text: str) -> tuple[Span, ...]:

@@ -1,4 +1,5 @@
-"""The encoder's two files: where they are, and that they are those which everything here was trained on.
+"""The encoder's two files: where they are, what is read of them, and that they are the ones that everything
+here was trained with.
 
 Imports nothing large: `truthlens doctor` looks at it without numpy.
 """
@@ -15,6 +16,13 @@ MODEL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db
 
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 """Of ``tokenizer.json`` beside it: other pieces of words would be other sentences to the encoder."""
+
+LAYERS = (0, 2, 4, 6)
+"""Hidden states that the heads read. Of all single layers and pairs tried on sentences labelled for wording,
+these four concatenated were best (macro-F1 .780 against .752 for the last layer alone, 5-fold on BABE)."""
+
+DIM = 384
+"""Numbers in a vector, and in one token's state in one layer."""
 
 _FILES = (
     ("model.safetensors", "weights", MODEL_SHA256),

@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 import numpy as np
 
 from truthlens.domain import Article, Sentence, Similar, Span, Voiced
-from truthlens.encode import DIM, LAYERS, Encoded, Encoder, Floats, Ints
+from truthlens.encode import Encoded, Encoder, Floats, Ints
 from truthlens.heads import WORD, Scores
+from truthlens.model_file import DIM, LAYERS
 from truthlens.relations.countries import CountryTable
 from truthlens.relations.markets import MarketTable
 from truthlens.relations.parties import Party

@@ -10,15 +10,15 @@ from pathlib import Path
 
 import numpy as np
 
-from truthlens import weights
+from truthlens import manifests, weights
 from truthlens.encode import Floats
 from truthlens.reading import SeedBank
 from truthlens.seeds import SeedFamily, phrases_digest
 
-NAME = "bank"
+NAME = manifests.BANK
 
 
-def load(families: Mapping[str, SeedFamily], folder: Path = weights.FOLDER) -> SeedBank | None:
+def load(families: Mapping[str, SeedFamily], folder: Path = manifests.FOLDER) -> SeedBank | None:
     """The stored bank; None when seeds or adapter changed since, so that it must be worked out anew.
 
     Raises ServiceError ``model_failed`` when its file is missing or altered.
@@ -26,18 +26,18 @@ def load(families: Mapping[str, SeedFamily], folder: Path = weights.FOLDER) -> S
     tensors, manifest = weights.read(NAME, folder)
     if manifest.get("phrases") != phrases_digest(families) or manifest.get(
         "adapter"
-    ) != weights.adapter_digest(folder):
+    ) != manifests.adapter_digest(folder):
         return None
     vectors = tensors["vectors"]
     vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
     return SeedBank.of(np.asarray(vectors, np.float32), families)
 
 
-def save(bank: SeedBank, families: Mapping[str, SeedFamily], folder: Path = weights.FOLDER) -> None:
+def save(bank: SeedBank, families: Mapping[str, SeedFamily], folder: Path = manifests.FOLDER) -> None:
     """Each row is scaled to its own largest number; the scale is lost, since rows are unit vectors."""
     about = {
         "phrases": phrases_digest(families),
-        "adapter": weights.adapter_digest(folder),
+        "adapter": manifests.adapter_digest(folder),
         "rows": len(bank.phrases),
     }
     weights.write(NAME, {"vectors": _bytes(bank.vectors)}, about, folder)

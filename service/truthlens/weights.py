@@ -12,17 +12,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from truthlens import manifests
 from truthlens.adapter import Adapter
-from truthlens.encode import DIM, LAYERS, Floats
-from truthlens.errors import ServiceError
-from truthlens.heads import SENTENCE_HEADS, SENTENCE_SHARE, WORD_HEADS, WORD_SHARE, Blend, Head
-from truthlens.model_file import MODEL_SHA256
+from truthlens.encode import Floats
+from truthlens.heads import SENTENCE_SHARE, WORD_SHARE, Blend, Head
+from truthlens.manifests import ADAPTER, BLEND, FOLDER, HEADS, refused
 
-FOLDER = Path(__file__).with_name("weights")
-ADAPTER, BLEND = "adapter", "blend"
 TENSORS = ("w1", "b1", "w2", "b2", "slope", "shift")
 Tensor = npt.NDArray[np.float32] | npt.NDArray[np.int8]
-HEADS = (*WORD_HEADS, *SENTENCE_HEADS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +42,7 @@ def load_all(folder: Path = FOLDER) -> Weights:
         try:
             thresholds[name] = {key: float(about["thresholds"][key]["score"]) for key in heads[name].outputs}
         except (KeyError, TypeError, ValueError) as error:
-            raise _refused(f"The manifest of {name!r} lacks a threshold.") from error
+            raise refused(f"The manifest of {name!r} lacks a threshold.") from error
         digests.append(about["weights_sha256"])
     blend, blended_thresholds = load_blend(folder)
     thresholds |= blended_thresholds
@@ -59,12 +56,10 @@ def load_blend(folder: Path = FOLDER) -> tuple[Blend, dict[str, dict[str, float]
 
     Raises ServiceError ``model_failed``.
     """
-    about = manifest(BLEND, folder)
-    if about.get("of") != blended(folder):
-        raise _refused("The blend was fitted for other heads than those beside it.")
+    about = manifests.blend(folder)
     shares = {"sentence_share": SENTENCE_SHARE, "word_share": WORD_SHARE}
     if any(about.get(key) != share for key, share in shares.items()):
-        raise _refused("The blend was fitted for another share of sentence and word.")
+        raise refused("The blend was fitted for another share of sentence and word.")
     try:
         words = {output: (float(slope), float(shift)) for output, (slope, shift) in about["words"].items()}
         thresholds = {
@@ -75,17 +70,12 @@ def load_blend(folder: Path = FOLDER) -> tuple[Blend, dict[str, dict[str, float]
         }
         return Blend(float(about["slope"]), float(about["shift"]), words), thresholds
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise _refused("The manifest of the blend is damaged.") from error
+        raise refused("The manifest of the blend is damaged.") from error
 
 
 def save_blend(about: Mapping[str, Any], folder: Path = FOLDER) -> None:
     """Write what `training.blend` found; it has numbers but no tensors."""
-    _write_manifest(BLEND, {"name": BLEND, "of": blended(folder), **about}, folder)
-
-
-def blended(folder: Path) -> dict[str, str]:
-    """sha256 of the heads that a blend joins."""
-    return {name: str(manifest(name, folder).get("weights_sha256")) for name in ("phrase", "loaded")}
+    _write_manifest(BLEND, {"name": BLEND, "of": manifests.blended(folder), **about}, folder)
 
 
 def load_adapter(folder: Path = FOLDER) -> Adapter:
@@ -95,43 +85,26 @@ def load_adapter(folder: Path = FOLDER) -> Adapter:
     try:
         pairs = {name: (tensors[f"{name}.a"], tensors[f"{name}.b"]) for name in names}
     except KeyError as error:
-        raise _refused(f"The weights {ADAPTER!r} are damaged.") from error
+        raise refused(f"The weights {ADAPTER!r} are damaged.") from error
     return Adapter(deltas=pairs, digest=about["weights_sha256"])
 
 
 def load(name: str, folder: Path = FOLDER) -> tuple[Head, dict[str, Any]]:
     """The head called ``name`` and its manifest. Raises ServiceError ``model_failed`` on any mismatch."""
-    tensors, about = read(name, folder)
-    if about.get("adapter") != adapter_digest(folder):
-        raise _refused(f"The head {name!r} was trained with another adapter than the one beside it.")
+    content, about = manifests.unaltered_head(name, folder)
+    tensors = _tensors(name, content)
     try:
         outputs, exclusive = tuple(about["outputs"]), bool(about["exclusive"])
         if "w1" not in tensors:  # files of earlier versions hold it in half precision
             tensors["w1"] = of_bytes("w1", tensors)
         head = Head(outputs=outputs, exclusive=exclusive, **{key: tensors[key] for key in TENSORS})
     except (KeyError, TypeError, ValueError) as error:
-        raise _refused(f"The weights {name!r} are damaged.") from error
+        raise refused(f"The weights {name!r} are damaged.") from error
     hidden, count = len(head.b1) if head.b1.ndim else 0, len(head.outputs)
     fits = head.w1.ndim == 2 and head.w1.shape[1:] == head.b1.shape and head.w2.shape == (hidden, count)
     if not fits or not head.b2.shape == head.slope.shape == head.shift.shape == (count,):
-        raise _refused(f"The weights {name!r} have other shapes than their manifest says.")
+        raise refused(f"The weights {name!r} have other shapes than their manifest says.")
     return head, about
-
-
-def manifest(name: str, folder: Path = FOLDER) -> dict[str, Any]:
-    """What is said of one file of weights. Raises ServiceError ``model_failed``."""
-    try:
-        found: dict[str, Any] = json.loads((folder / f"{name}.json").read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise _refused(f"The weights {name!r} or their manifest cannot be read.") from error
-    return found
-
-
-def adapter_digest(folder: Path = FOLDER) -> str:
-    """sha256 of the adapter's file, "" where there is none. Raises ServiceError ``model_failed``."""
-    if not (folder / f"{ADAPTER}.json").exists():
-        return ""
-    return str(manifest(ADAPTER, folder).get("weights_sha256"))
 
 
 def save(name: str, head: Head, about: Mapping[str, Any], folder: Path = FOLDER) -> None:
@@ -140,7 +113,7 @@ def save(name: str, head: Head, about: Mapping[str, Any], folder: Path = FOLDER)
         name,
         {key: getattr(head, key) for key in TENSORS if key != "w1"} | as_bytes("w1", head.w1),
         {
-            "adapter": adapter_digest(folder),
+            "adapter": manifests.adapter_digest(folder),
             "outputs": list(head.outputs),
             "exclusive": head.exclusive,
             **about,
@@ -193,10 +166,7 @@ def write(name: str, tensors: Mapping[str, Tensor], about: Mapping[str, Any], fo
     )
     whole = {
         "name": name,
-        "weights_sha256": hashlib.sha256(content).hexdigest(),
-        "encoder_sha256": MODEL_SHA256,
-        "layers": list(LAYERS),
-        "dim": DIM,
+        **manifests.assumed(content),
         **about,
     }
     folder.mkdir(parents=True, exist_ok=True)
@@ -211,29 +181,15 @@ def _write_manifest(name: str, about: Mapping[str, Any], folder: Path) -> None:
 
 def read(name: str, folder: Path) -> tuple[dict[str, Floats], dict[str, Any]]:
     """Tensors and manifest of one file. Raises ServiceError ``model_failed`` on any mismatch."""
+    content, about = manifests.unaltered(name, folder)
+    return _tensors(name, content), about
+
+
+def _tensors(name: str, content: bytes) -> dict[str, Floats]:
     from safetensors import SafetensorError
     from safetensors.numpy import load as load_tensors
 
-    about = manifest(name, folder)
     try:
-        content = (folder / f"{name}.safetensors").read_bytes()
-    except OSError as error:
-        raise _refused(f"The weights {name!r} or their manifest cannot be read.") from error
-    expected = {
-        "weights_sha256": hashlib.sha256(content).hexdigest(),
-        "encoder_sha256": MODEL_SHA256,
-        "layers": list(LAYERS),
-        "dim": DIM,
-    }
-    for key, value in expected.items():
-        if about.get(key) != value:
-            raise _refused(f"The manifest of {name!r} says another {key} than what is installed.")
-    try:
-        return {key: np.asarray(value, np.float32) for key, value in load_tensors(content).items()}, about
+        return {key: np.asarray(value, np.float32) for key, value in load_tensors(content).items()}
     except (SafetensorError, ValueError) as error:
-        raise _refused(f"The weights {name!r} are damaged.") from error
-
-
-def _refused(message: str) -> ServiceError:
-    remedy = "Reinstall TruthLens, or run `truthlens train` to make the weights again."
-    return ServiceError("model_failed", message, remedy, status=503)
+        raise refused(f"The weights {name!r} are damaged.") from error

@@ -13,13 +13,13 @@ from importlib import metadata
 
 import click
 
-from truthlens import API_VERSION, __version__
-from truthlens.client import Client
-from truthlens.commands.pair import extensions
+from truthlens import API_VERSION, __version__, manifests
 from truthlens.errors import ServiceError
-from truthlens.server.pairing import Pairings
+from truthlens.model_file import MODEL_SHA256, verify
 from truthlens.settings import Settings
-from truthlens.store.library import Library
+
+# What opens the library or asks the service is imported by the look that does it, while the encoder's file is
+# hashed.
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +31,25 @@ class Outcome:
     fault: bool = False
 
 
+Check = Callable[[Settings], Iterator[Outcome]]
+
+
 def run() -> int:
     """Print one line per check; 0 when none is a fault, else 1."""
     faults = 0
-    for name, check in CHECKS.items():
-        try:
-            found = list(check(Settings.from_env()))
-        except ServiceError as error:
-            found = [Outcome(error.message, error.remedy, fault=True)]
-        for outcome in found:
-            faults += outcome.fault
-            say(f"{name:<10}", outcome.text, outcome.remedy, fault=outcome.fault)
+    with ThreadPoolExecutor(2) as pool:  # the encoder's 91 MB are hashed while the rest is looked at
+        for name, found in zip(CHECKS, pool.map(_look, CHECKS.values()), strict=True):
+            for outcome in found:
+                faults += outcome.fault
+                say(f"{name:<10}", outcome.text, outcome.remedy, fault=outcome.fault)
     return 1 if faults else 0
+
+
+def _look(check: Check) -> list[Outcome]:
+    try:
+        return list(check(Settings.from_env()))
+    except ServiceError as error:
+        return [Outcome(error.message, error.remedy, fault=True)]
 
 
 def say(name: str, text: str, remedy: str, *, fault: bool) -> None:
@@ -75,17 +82,17 @@ def _installed(name: str) -> bool:
 
 
 def _model(settings: Settings) -> Iterator[Outcome]:
-    from truthlens.model_file import MODEL_SHA256, verify
-
-    with ThreadPoolExecutor(1) as pool:
-        verified = pool.submit(verify, settings.model_dir)  # 91 MB are hashed while numpy is imported
-        from truthlens import weights
-    verified.result()
+    verify(settings.model_dir)
     yield Outcome(f"encoder unaltered (sha256 {MODEL_SHA256[:12]}…)")
-    yield Outcome(f"{len(weights.load_all().heads)} heads and the adapter fit the encoder")
+    manifests.check()
+    yield Outcome(f"{len(manifests.HEADS)} heads and the adapter fit the encoder")
 
 
 def _library(settings: Settings) -> Iterator[Outcome]:
+    from truthlens.commands.pair import extensions
+    from truthlens.server.pairing import Pairings
+    from truthlens.store.library import Library
+
     with closing(Library.open(settings.data_dir)) as library:
         yield Outcome("database can be read and written")
         if library.notice:
@@ -103,6 +110,8 @@ def _library(settings: Settings) -> Iterator[Outcome]:
 
 
 def _service(settings: Settings) -> Iterator[Outcome]:
+    from truthlens.client import Client
+
     try:
         status = Client(settings.port).status()
     except ServiceError:
@@ -127,6 +136,7 @@ _UNASKED = {True: "name none in the extension's options", False: "unset TRUTHLEN
 
 def _language_model(settings: Settings) -> Iterator[Outcome]:
     from truthlens.server.language_model import listens, settled
+    from truthlens.store.library import Library
 
     with closing(Library.open(settings.data_dir)) as library:
         settings, in_options = settled(settings, library)
@@ -162,7 +172,7 @@ def _taken(settings: Settings) -> Outcome:
     )
 
 
-CHECKS: dict[str, Callable[[Settings], Iterator[Outcome]]] = {
+CHECKS: dict[str, Check] = {
     "program": _python,
     "packages": _packages,
     "model": _model,

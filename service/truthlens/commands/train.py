@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress, TaskID, TimeElapsedColumn, TimeRemainingColumn
 
-from truthlens import weights
+from truthlens import manifests, weights
 from truthlens.encode import MiniLM
 from truthlens.settings import Settings
 
@@ -23,7 +23,7 @@ def run(data: Path, *, heads: Sequence[str], seed: int, out: Path | None) -> Non
         raise click.UsageError(f"unknown --head {unknown[0]!r}; known are {', '.join(STEPS)}")
     console = Console(stderr=True)
     settings = Settings.from_env()
-    target = out or weights.FOLDER
+    target = out or manifests.FOLDER
     columns = (*Progress.get_default_columns()[:3], TimeRemainingColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as progress:
         shown: dict[str, TaskID] = {}
@@ -43,5 +43,5 @@ def run(data: Path, *, heads: Sequence[str], seed: int, out: Path | None) -> Non
 
         names = train(data, load=load, out=target, seed=seed, tick=tick, only=heads)
     for name in names:
-        manifest = weights.manifest(name, target)
+        manifest = manifests.manifest(name, target)
         console.print(f"[bold]{name}[/bold]", manifest.get("scores", manifest.get("rows")))

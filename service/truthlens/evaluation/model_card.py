@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from truthlens import weights
-from truthlens.encode import LAYERS
 from truthlens.evaluation.row import Row
 from truthlens.evaluation.table import cells
-from truthlens.model_file import MODEL_SHA256
+from truthlens.manifests import ADAPTER, BLEND, FOLDER, HEADS, manifest
+from truthlens.model_file import LAYERS, MODEL_SHA256
 
 DATA = {
     "news_spans": (
@@ -64,9 +64,9 @@ two cores its parts took about 70 minutes together; nobody has timed them in one
 
 def card(rows: Sequence[Row], mistakes: str) -> str:
     """The whole page. ``mistakes`` is Markdown: what a reader of many marks found wrong with them."""
-    manifests = {name: weights.manifest(name) for name in (weights.ADAPTER, *weights.HEADS, weights.BLEND)}
-    adapter = manifests[weights.ADAPTER]
-    size = sum(path.stat().st_size for path in weights.FOLDER.glob("*.safetensors")) / 2**20
+    manifests = {name: manifest(name) for name in (ADAPTER, *HEADS, BLEND)}
+    adapter = manifests[ADAPTER]
+    size = sum(path.stat().st_size for path in FOLDER.glob("*.safetensors")) / 2**20
     parts = [
         INTRODUCTION.format(
             encoder=MODEL_SHA256[:12],
@@ -93,8 +93,8 @@ def card(rows: Sequence[Row], mistakes: str) -> str:
 
 def _data(manifests: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     used: dict[str, list[str]] = {}
-    for name, manifest in manifests.items():
-        for folder in manifest.get("data", {}):
+    for name, about in manifests.items():
+        for folder in about.get("data", {}):
             used.setdefault(folder, []).append(name)
     yield "| data | what it is | terms | teaches |"
     yield "|---|---|---|---|"
@@ -107,7 +107,7 @@ def _heads(manifests: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     columns = ("output", "positive rows", "average precision", "calibration error", "threshold")
     yield f"| {' | '.join(columns)} | precision | recall |"
     yield "|---|---|---|---|---|---|---|"
-    for name in (*weights.HEADS, weights.BLEND):
+    for name in (*HEADS, BLEND):
         scores = manifests[name]["scores"]
         yield f"| **{name}** on {scores['on']} | | | | | | |"
         for output, found in scores.items():

@@ -10,12 +10,12 @@ import numpy as np
 
 from truthlens.content_words import is_content
 from truthlens.domain import Article
-from truthlens.encode import DIM
 from truthlens.events.event import SAME_TITLE, closeness
 from truthlens.events.event_trace import EventTrace
 from truthlens.events.feed_file import Item
 from truthlens.heads import WORD
 from truthlens.ledgers.ledger import sentence_at
+from truthlens.model_file import DIM
 from truthlens.reading import Reading
 
 SHARED = 2

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from truthlens.encode import DIM, Floats
+from truthlens.encode import Floats
+from truthlens.model_file import DIM
 from truthlens.reading import Reading
 
 LEAD = 8

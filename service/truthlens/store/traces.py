@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from truthlens.encode import DIM, Floats
+from truthlens.encode import Floats
 from truthlens.events.event_trace import EventTrace
+from truthlens.model_file import DIM
 from truthlens.store.library import Library
 from truthlens.store.library_entry import StoredTrace
 

@@ -16,7 +16,8 @@ from torch import nn
 from torch.nn import functional
 
 from truthlens.adapter import FIRST
-from truthlens.encode import DIM, LAYERS, Floats, MiniLM
+from truthlens.encode import Floats, MiniLM
+from truthlens.model_file import DIM, LAYERS
 from truthlens.training.fit import loss_of
 from truthlens.training.lora import deltas, unwrap, wrap
 from truthlens.training.lower import Prepared, averaged, prepare, run

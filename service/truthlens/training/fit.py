@@ -9,8 +9,8 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from truthlens.encode import DIM
 from truthlens.heads import Head
+from truthlens.model_file import DIM
 from truthlens.training.accelerator import device
 from truthlens.training.features import Halves, Labels
 from truthlens.training.task import ALL, Task

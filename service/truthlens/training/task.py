@@ -11,8 +11,9 @@ from typing import Literal
 import numpy as np
 
 from truthlens.domain import Span
-from truthlens.encode import LAYERS, Floats
+from truthlens.encode import Floats
 from truthlens.heads import words
+from truthlens.model_file import LAYERS
 from truthlens.registry import discover
 
 ALL = len(LAYERS)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from truthlens import seeds, stored_bank, symmetry, weights
+from truthlens import manifests, seeds, stored_bank, symmetry, weights
 from truthlens.encode import MiniLM
 from truthlens.reading import SeedBank
 from truthlens.training import data
@@ -22,7 +22,7 @@ from truthlens.training.swaps import Swaps
 from truthlens.training.task import Example, Task, tasks
 from truthlens.training.twins import twins
 
-STEPS = (weights.ADAPTER, *weights.HEADS, weights.BLEND, stored_bank.NAME)
+STEPS = (manifests.ADAPTER, *manifests.HEADS, manifests.BLEND, stored_bank.NAME)
 PARTIAL = ".partial"
 Load = Callable[[Path | None], MiniLM]
 """The encoder with the adapter of a folder; None: without one."""
@@ -39,14 +39,14 @@ def train(
     names = _wanted(only)
     partial = out / PARTIAL
     _begin(partial, out, names, seed)
-    if weights.ADAPTER in names and not _done(partial, weights.ADAPTER):
+    if manifests.ADAPTER in names and not _done(partial, manifests.ADAPTER):
         _adapter(folder, load(None), partial, seed, tick)
     left = [name for name in names if not _done(partial, name)]
     if left:
         encoder = load(partial)
         features = Features(encoder, tick)
         _heads(folder, [tasks()[name] for name in left if name in tasks()], features, partial, seed, tick)
-        if weights.BLEND in left:
+        if manifests.BLEND in left:
             weights.save_blend(fit_blend(folder, features, partial), partial)
         if stored_bank.NAME in left:
             tick("encoding the seeds", 0.0)
@@ -64,9 +64,9 @@ def _wanted(only: Sequence[str]) -> list[str]:
     """The steps to do. What rests on another step's result is done with it: a new adapter makes every head
     void, a new head the blend that it takes part in.
     """
-    if not only or weights.ADAPTER in only:
+    if not only or manifests.ADAPTER in only:
         return list(STEPS)
-    also = {weights.BLEND} if {"phrase", "loaded"} & set(only) else set()
+    also = {manifests.BLEND} if {"phrase", "loaded"} & set(only) else set()
     return [name for name in STEPS if name in only or name in also]
 
 
@@ -78,7 +78,7 @@ def _begin(partial: Path, out: Path, names: Sequence[str], seed: int) -> None:
         shutil.rmtree(partial, ignore_errors=True)
         partial.mkdir(parents=True)
         # What stays as it is may be needed by what is made anew.
-        needed = (weights.ADAPTER, *(("phrase", "loaded") if weights.BLEND in names else ()))
+        needed = (manifests.ADAPTER, *(("phrase", "loaded") if manifests.BLEND in names else ()))
         for name in needed:
             if name not in names:
                 weights.read(name, out)
