@@ -41,7 +41,8 @@ def command(inputs: Sequence[Path], out: Path, *more: str) -> list[str]:
 def watched(words: list[str], out: Path, *, kill_after: int | None = None, late: float = 0.0) -> Watched:
     """Runs to its end; or, ``late`` seconds after ``kill_after`` parts are done, kills the whole group."""
     found, began, spent = Watched(), time.monotonic(), _spent()
-    environment = os.environ | {"PYTHONPATH": str(TESTS), "OMP_NUM_THREADS": "1"}
+    paths = os.pathsep.join(filter(None, (str(TESTS), os.environ.get("PYTHONPATH"))))
+    environment = os.environ | {"PYTHONPATH": paths, "OMP_NUM_THREADS": "1"}
     with subprocess.Popen(
         words,
         env=environment,
@@ -52,7 +53,7 @@ def watched(words: list[str], out: Path, *, kill_after: int | None = None, late:
     ) as process:
         while process.poll() is None:
             time.sleep(POLL_SECONDS)
-            parts = _parts(out)
+            parts = parts_done(out)
             if not found.finished or found.finished[-1][1] != parts:
                 found.finished.append((time.monotonic() - began, parts))
             _remember(found, process.pid)
@@ -74,7 +75,8 @@ def _spent() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def _parts(out: Path) -> int:
+def parts_done(out: Path) -> int:
+    """How many the journal speaks for."""
     journal = out / "parts.jsonl"
     return journal.read_bytes().count(b"\n") if journal.exists() else 0
 
