@@ -23,7 +23,8 @@ def accused(analyser: Analyser, text: str) -> list[tuple[str, str]]:
         ("The report said French troops had broken the ceasefire.", ["France"]),
         ("Critics blamed the council for the flood.", ["the council"]),
         ("Allegations of theft against Jo Roe were read out.", ["Jo Roe"]),
-        ("Critics sued the Roe administration over the plan.", ["Roe administration"]),
+        ("China denounced a Velden court ruling.", ["the Velden court"]),
+        ("Critics sued the Roe administration over the plan.", ["the Roe administration"]),
     ],
 )
 def test_accused(analyser: Analyser, text: str, names: list[str]) -> None:
@@ -41,6 +42,7 @@ def test_accused(analyser: Analyser, text: str, names: list[str]) -> None:
         "Jo Roe broke a window.",
         "The speech was a breach of protocol.",
         "The council met on Tuesday.",
+        "The Institute on Drug Abuse counted 40 boats.",
     ],
 )
 def test_nobody_is_accused(analyser: Analyser, text: str) -> None:

@@ -57,6 +57,32 @@ def read(sentence: str) -> list[tuple[str, str, tuple[str, ...]]]:
             ("the extent to which Roe helped",),
         ),
         ("The memo outlines how it failed.", "The memo", "outlines", ("how it failed",)),
+        ("The slogan led some users to argue that it was a joke.", "some users", "argue", ("it was a joke",)),
+        (
+            "Several hundred nurses wearing blue filled the square to call for better pay.",
+            "Several hundred nurses wearing blue",
+            "call",
+            ("better pay",),
+        ),
+        (
+            "Tenants displaced by the flood marched to demand that it be shut.",
+            "Tenants displaced by the flood",
+            "demand",
+            ("it be shut",),
+        ),
+        (
+            "The retired judge walked out, saying that it was late.",
+            "The retired judge",
+            "saying",
+            ("it was late",),
+        ),
+        (
+            "It was late, said a Lumo spokeswoman when asked by the paper.",
+            "a Lumo spokeswoman",
+            "said",
+            ("It was late",),
+        ),
+        ("Pat W. Doe, 51, of Ashby, said the pool was shut.", "Pat W. Doe", "said", ("the pool was shut",)),
         ("– The bank cut its rate and said it expected more.", "The bank", "said", ("it expected more",)),
         (
             "Peru, Chile and Cuba, the three states behind it, said it was late.",

@@ -77,7 +77,7 @@ def test_who_answers_apart_stands_apart(analyser: Analyser) -> None:
 def test_nobody_accused_is_an_answer(analyser: Analyser) -> None:
     report = analyser.analyse(Article(text="The council met. The mayor said it rained."))
     blocks = {section.key: section.blocks for section in report.sections}
-    assert blocks["replies"] == (Nothing(text="nobody is accused by name"),)
+    assert blocks["replies"] == (Nothing(text="no accusation against a named party was found"),)
 
 
 def test_no_answer_names_the_charge(analyser: Analyser) -> None:

@@ -99,12 +99,12 @@ def test_a_word_with_many_meanings_needs_the_head(analyser: Analyser) -> None:
     text = "The ferry could leave from the north pier."
     assert statements(read(analyser, text, FLOORS["possible"])) == [f"The outlet: “{text}”"]
     assert build(read(analyser, text, FLOORS["possible"] / 2)) == [
-        Nothing(text="the article says nothing of what is to come")
+        Nothing(text="no sentence that looks ahead was found")
     ]
 
 
 def test_manners_of_speaking_need_it_too_and_plain_will_does_not(analyser: Analyser) -> None:
-    quiet = [Nothing(text="the article says nothing of what is to come")]
+    quiet = [Nothing(text="no sentence that looks ahead was found")]
     assert build(read(analyser, "“I’ll talk about him,” Ann Mali said.", 0.1)) == quiet
     assert statements(read(analyser, "The pier will close in June.", 0.1))
 
@@ -130,7 +130,7 @@ def test_a_long_sentence_is_shown_by_its_clause(analyser: Analyser) -> None:
         "members, will close the north pier, while the ferries go on as they did before the storm came in."
     )
     (statement,) = statements(read(analyser, text))
-    quoted = statement.removeprefix("The outlet: “").removesuffix("”")
+    quoted = statement.removeprefix("The outlet: “… ").removesuffix("”")
     assert quoted in text
     assert "will close the north pier" in quoted
     assert len(quoted) < len(text)
@@ -150,7 +150,7 @@ def test_a_figure_is_not_cut(analyser: Analyser) -> None:
 def test_words_left_out_within_a_clause_leave_a_mark() -> None:
     text = "The board met, and the pier will close in June."
     assert with_gaps(text, Span(0, 13)) == "The board met"
-    assert with_gaps(text, Span(15, 38)) == "and the pier will close …"
+    assert with_gaps(text, Span(15, 38)) == "… and the pier will close …"
     assert with_gaps(text, Span(19, len(text))) == f"… {text[19:]}"
 
 
@@ -163,7 +163,9 @@ def test_words_left_out_within_a_clause_leave_a_mark() -> None:
         ("It will close.”", "“It will close.”"),
         ("It will “close” soon.", "“It will “close” soon.”"),
         ('"It will close."', "“It will close.”"),
-        ("“It will,” she said, “close.”", "““It will,” she said, “close.””"),
+        ("“It will,” she said, “close.”", "“It will,” she said, “close.”"),
+        ("“It will” close.", "“It will” close."),
+        ("“… it will” close.", "“… it will” close."),
     ],
 )
 def test_quotation_marks_are_not_doubled(words: str, shown: str) -> None:

@@ -72,7 +72,7 @@ def test_quoted_and_hedged_deeds_say_so(analyser: Analyser) -> None:
     ],
 )
 def test_no_relation_is_an_answer(analyser: Analyser, text: str) -> None:
-    assert blocks(analyser, text) == [Nothing(text="no relation between states is reported")]
+    assert blocks(analyser, text) == [Nothing(text="no deed of one state towards another was found")]
 
 
 def test_a_denied_deed_is_told_as_a_denial_and_not_drawn(analyser: Analyser) -> None:

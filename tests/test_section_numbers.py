@@ -32,6 +32,11 @@ def test_rows(analyser: Analyser) -> None:
 def test_a_figure_without_a_noun_has_words_beside_it(analyser: Analyser) -> None:
     text = "The council cut the budget by $4.2 million. The 5–4 vote came late."
     assert rows(table_of(analyser, text)) == [["the budget by $4.2 million", ""], ["The 5–4 vote", ""]]
+    text = "The minister left and asked for up to $50 million. Roe wants to lift the 15% tariff on boats."
+    assert rows(table_of(analyser, text)) == [
+        ["asked for up to $50 million", ""],
+        ["lift the 15% tariff", ""],
+    ]
 
 
 def test_whoever_is_called_she_is_named_by_a_place(analyser: Analyser) -> None:

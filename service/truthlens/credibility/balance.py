@@ -43,7 +43,7 @@ def meter(reading: Reading, findings: Sequence[Finding]) -> Meter:
     elif accused:
         line = f"{voices}; {counted(len(replies), 'reply', 'replies')}"
     else:
-        line = f"{voices}; nobody is accused by name"
+        line = f"{voices}; no accusation against a named party found"
     return Meter(
         key="balance",
         title="Balance",

@@ -28,9 +28,9 @@ def excerpt(text: str, place: Span, most: int = LONGEST) -> Span:
 
 
 def with_gaps(text: str, span: Span) -> str:
-    """The words of ``span``, with "…" where they break off within a clause of ``text``."""
+    """The words of ``span``, with "…" where they begin or break off within a clause or a sentence."""
     before, behind = text[: span.start].rstrip()[-1:], text[span.end :].lstrip()[:1]
-    opening = "… " if before.isalnum() else ""
+    opening = "… " if before.isalnum() or (before and span.of(text)[:1].islower()) else ""
     return f"{opening}{span.of(text)}{' …' if behind.isalnum() or behind in _SIGNS else ''}"
 
 

@@ -42,11 +42,14 @@ def _surname(name: str) -> str:
 
 def in_marks(words: str) -> str:
     """In quotation marks of ours, in place of those that stand round all of it or have lost their other
-    half."""
+    half; as it stands where it opens with a quotation of its own.
+    """
     opening, closing = ("“", "”") if "“" in words or "”" in words else ('"', '"')
     within = words.removeprefix(opening).removesuffix(closing)
     if opening in within or closing in within:
         within = words  # only parts of it are quoted
+        if words.startswith(opening) and words.count(opening) == words.count(closing):
+            return words
     return f"“{within}”"
 
 

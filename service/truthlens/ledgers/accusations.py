@@ -30,7 +30,7 @@ _RULE = (
     r"|promises?|pledges?|resolutions?|constitution|rights|contracts?|terms)"
 )
 _WRONG = (
-    r"violat(?:e|es|ed|ing)|breach(?:es|ed|ing)?(?!\sof)|flout(?:s|ed|ing)?|evad(?:e|es|ed|ing)|abus(?:e|es|ed|ing)(?!\sof)"
+    r"violat(?:e|es|ed|ing)|breach(?:es|ed|ing)?(?!\sof)|flout(?:s|ed|ing)?|evad(?:e|es|ed|ing)|abus(?:es|ed|ing)(?!\sof)"
     r"|misl(?:ead|eads|ed|eading)|lied|lying|cheat(?:s|ed|ing)|embezzl(?:e|es|ed|ing)|defraud(?:s|ed|ing)?"
     r"|brib(?:es|ed|ing)|tortur(?:es|ed|ing)|smuggl(?:es|ed|ing)|rigg(?:ed|ing)|launder(?:s|ed|ing)"
     r"|falsif(?:ies|ied|ying)|bull(?:ies|ied|ying)|harass(?:es|ed|ing)|neglect(?:s|ed|ing)|conceal(?:s|ed|ing)"
@@ -59,6 +59,7 @@ _BOUNDARY = re.compile(
     + r")\s",
     re.IGNORECASE,
 )
+_DETERMINER = re.compile(r"\b(?:the|an?)\s$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _NAME = re.compile(r"[A-Z][\w’'.-]*(?:\s(?:of\s(?:the\s)?)?[A-Z][\w’'.-]*){0,5}")
 _CLAUSE_END = re.compile(r"[,;:()“”\"]|\s[–—]\s")
@@ -124,6 +125,8 @@ def _in_sentence(sentence: Sentence, mentions: _Mentions) -> Iterator[Accusation
         words = {
             word.group().lower() for word in _WORD.finditer(text, max(0, match.start() - 30), match.start())
         }
+        if match["wrong"] and match.group()[:1].isupper():
+            continue  # a name: "the Institute on Drug Abuse"
         denied = words & _NOT or any(word.endswith(("n’t", "n't")) for word in words)
         if denied or (match["wrong"] and _suffers(text, match)):
             continue
@@ -193,7 +196,8 @@ def _with_body(text: str, accused: Accused, span: Span) -> tuple[Accused, Span]:
     state = accused.party is not None and accused.party.country
     if state or match is None or text[span.end] != " " or match.group() not in BODIES | _LED:
         return accused, span
-    return Accused(f"{span.of(text)} {match.group()}"), Span(span.start, match.end())
+    the = "the " if _DETERMINER.search(text, 0, span.start) else ""
+    return Accused(f"{the}{span.of(text)} {match.group()}"), Span(span.start, match.end())
 
 
 def _nearest(

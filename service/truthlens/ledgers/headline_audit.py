@@ -214,7 +214,7 @@ def _names(reading: Reading, headline: Span) -> Iterator[Check]:
         if not acronym and not any(here.overlaps(other) for other in taken):
             name = re.sub(r"[’']s?$", "", here.of(text))
             place = _find(_flat(text), _flat(name), headline.end) or _longer(text, name, headline.end)
-            yield _held("name", text, here, place)
+            yield _held("name", text, here, place or _both(text, name, headline.end))
 
 
 def _longer(text: str, name: str, start: int) -> Span | None:
@@ -222,6 +222,12 @@ def _longer(text: str, name: str, start: int) -> Span | None:
     stem = name.removesuffix("s")
     match = re.compile(rf"\b{re.escape(stem)}\w+").search(text, start) if len(stem) >= 3 else None
     return Span(*match.span()) if match else None
+
+
+def _both(text: str, name: str, start: int) -> Span | None:
+    """Where the text first names one side of "US-China", if it names both."""
+    sides = [_find(_flat(text), _flat(side), start) for side in name.replace("‑", "-").split("-")]
+    return sides[0] if len(sides) > 1 and all(sides) else None
 
 
 def _held(element: Element, text: str, span: Span, place: Span | None) -> Check:

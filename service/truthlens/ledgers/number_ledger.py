@@ -9,10 +9,23 @@ from dataclasses import dataclass
 from truthlens.domain import Sentence, Span, Voiced
 from truthlens.ledgers.amounts import Amount, amounts
 from truthlens.reading import Reading, once
+from truthlens.voices import reporting
 
 BEFORE = 3  # words in front of a figure that has no noun
 _CLAUSE = re.compile(r"[,;:()“”\"]|\s[–—-]\s")
 _WORD = re.compile(r"\S+")
+_LOOSE = reporting.CONJUNCTIONS | frozenset("and or to of in on at for from with by".split())
+"""Words with which nothing that is shown begins."""
+_NOT_COUNTED = (
+    reporting.PREPOSITIONS
+    | reporting.CONJUNCTIONS
+    | reporting.FINITE
+    | reporting.OPENERS
+    | reporting.TIMES
+    | reporting.CLAUSE
+    | frozenset("and or more less higher lower compared so not also per each every last next".split())
+)
+"""Behind an amount of money or a share these are not what it is of."""
 _BEHIND = re.compile(r"\s[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
 
@@ -38,12 +51,15 @@ class Stated:
         if self.amount.unit:
             return self.words
         clause = max((match.end() for match in _CLAUSE.finditer(text, 0, start)), default=0)
-        before = [match.start() for match in _WORD.finditer(text, clause, start)][-BEFORE:]
-        behind = _BEHIND.match(text, end) if len(before) < 2 else None
+        words = [*_WORD.finditer(text, clause, start)][-BEFORE:]
+        while words and words[0].group().lower() in _LOOSE:
+            words.pop(0)
+        behind = _BEHIND.match(text, end)
         when = self.amount.period_span
-        if behind and not (when and when.start < behind.end()):
+        counted = behind is not None and behind.group().split()[0].lower() not in _NOT_COUNTED
+        if behind and (counted or len(words) < 2) and not (when and when.start < behind.end()):
             end = behind.end()
-        return " ".join(text[min(before, default=start) : end].split())
+        return " ".join(text[words[0].start() if words else start : end].split())
 
 
 @once

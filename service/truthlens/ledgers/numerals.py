@@ -31,7 +31,9 @@ _DIGITS = re.compile(
 )
 _PERCENT = re.compile(r"[\s-]per\s?cent\b", re.IGNORECASE)
 _INDEFINITE = re.compile(
-    rf"(?<![\w-])(?P<first>{'|'.join(_VAGUE)})(?:\sof\s(?P<second>thousands|millions))?\b", re.IGNORECASE
+    rf"(?<![\w-])(?P<first>{'|'.join(_VAGUE)})(?:\sof\s(?P<second>thousands|millions))?\b"
+    r"|\b(?:several|a few|many)\s(?P<some>dozen|hundred|thousand|million|billion|trillion)\b",
+    re.IGNORECASE,
 )
 _PART = re.compile(
     r"\b(?:(?P<few>an?|one|two|three|four)[- ])?(?P<part>half|third|quarter|fifth|tenth)s?\b"
@@ -126,7 +128,8 @@ def _in_words(text: str) -> Iterator[Numeral]:
         span = Span(match.start(), percent.end() if percent else match.end())
         yield Numeral(span=span, value=value, upper=value, percent=bool(percent), spelled=True)
     for match in _INDEFINITE.finditer(text):
-        value = float(_VAGUE[match["first"].lower()] * _VAGUE.get((match["second"] or "").lower(), 1))
+        first = (match["first"] or f"{match['some']}s").lower()
+        value = float(_VAGUE[first] * _VAGUE.get((match["second"] or "").lower(), 1))
         yield Numeral(span=Span(*match.span()), value=value, upper=value, kind="vague", spelled=True)
 
 

@@ -41,6 +41,12 @@ _WORDS: dict[Role, str] = {
     "developer developers investors employer employers",
 }
 _ROLE_OF: dict[str, Role] = {word: role for role, words in _WORDS.items() for word in words.split()}
+_INSIDERS = re.compile(
+    r"\b(?:people|person|persons|sources?|insiders?)\s(?:who\s(?:is|are|was|were)\s)?"
+    r"(?:directly\s)?(?:familiar|briefed|close|with\s(?:direct\s)?knowledge)\b",
+    re.IGNORECASE,
+)
+"""Of these nobody says what they are."""
 _NO_APPOSITION = re.compile(r"[^,.;:()–—]{1,80}")
 _BESIDE = 5  # words before a name that may say who it is
 _LEFT = re.compile(r"[,;:.()“”\"]|\s[–—-]\s")
@@ -50,6 +56,8 @@ def role(name: str, beside: Sequence[str]) -> Role:
     """By the name itself, then by what stands beside it; the last telling word of each decides, since a
     noun phrase ends with what it names: "police union president".
     """
+    if _INSIDERS.search(name):
+        return ""
     for phrase in (name, *beside):
         words = [
             match.group().lower().removesuffix("’s").removesuffix("'s") for match in WORD.finditer(phrase)

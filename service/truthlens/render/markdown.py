@@ -102,7 +102,9 @@ def _statement(statement: Json, article: Json) -> str:
 def _mark(annotation: Json, article: Json) -> str:
     quote, body = annotation["target"]["selector"][0], annotation["body"]
     before, after = around(quote)
-    words = f"{_plain(before)}**{_plain(quote['exact'])}**{_plain(after)}"
+    left = " " if before[-1:].isspace() else ""
+    right = " " if after[:1].isspace() else ""
+    words = f"{_plain(before)}{left}**{_plain(quote['exact'])}**{right}{_plain(after)}"
     said = f"{body['indicator_title']}, {whose(body)}, {body['strength']} {body['score']:.2f}"
     return f"- {words}: {_plain(said)} {place(body['paragraph'], article)}"
 

@@ -25,7 +25,7 @@ FIRMNESS: dict[Firmness, str] = {
 def build(reading: Reading, _findings: Sequence[Finding]) -> Sequence[Block]:
     found = forecasts(reading)
     if not found:
-        return [Nothing(text="the article says nothing of what is to come")]
+        return [Nothing(text="no sentence that looks ahead was found")]
     listed = [_statement(reading, each) for each in spelled_out(found)]
     blocks: list[Block] = []
     if len(found) > SHOWN:

@@ -43,7 +43,7 @@ _OPENING, _CLOSING = "“", "”"
 def build(reading: Reading, findings: Sequence[Finding]) -> Sequence[Block]:
     found = between_states(actions(reading))
     if not found:
-        return [Nothing(text="no relation between states is reported")]
+        return [Nothing(text="no deed of one state towards another was found")]
     drawn = relations(reading, [action for action in found if not action.denied])
     shown = {*_by_weight(drawn)[:NODES]}
     edges = _edges(reading, [each for each in drawn if {each.source, each.target} <= shown])

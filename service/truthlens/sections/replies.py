@@ -22,7 +22,7 @@ HOW: dict[Kind, str] = {
 def build(reading: Reading, findings: Sequence[Finding]) -> Sequence[Block]:
     found = answers(reading, findings)
     if not found:
-        return [Nothing(text="nobody is accused by name")]
+        return [Nothing(text="no accusation against a named party was found")]
     rows = tuple(_row(reading, group) for group in _alike(reading, found))
     return [Table(columns=("Accused", "Of", "Answer"), rows=rows)]
 

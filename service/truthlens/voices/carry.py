@@ -19,18 +19,13 @@ _NO_OPENING = (
     | reporting.OUR_PRONOUNS
     | reporting.words("yet but and so however still meanwhile also then now here there rather instead that")
 )
-_PASTS = reporting.words(
-    "sought took went made gave held came left met got became began broke brought fell kept knew led lost",
-    "paid put ran rose sent set spoke spent stood threw won saw used hit cut drew grew shot struck",
-)
-"""Verbs by whose shape nobody would know them for verbs."""
 _STOPS = (
     reporting.FINITE
     | reporting.BEFORE_VERB
     | reporting.PREPOSITIONS
     | speech.VERBS
     | judgement.VERBS
-    | _PASTS
+    | reporting.PASTS
 )
 _DASHES = " -–—"  # what a dateline leaves behind, or an item of a list opens with
 OPENING_WORDS = 5  # of a subject that opens a sentence with "the"; a longer one is not read for sure
@@ -73,7 +68,10 @@ def _opening(line: Line, before: int) -> Mention | None:
     while end < len(words) and words[end].capital and _adjoins(words, end):
         end += 1
     if first.lower in {"the", "a", "an"}:
-        while end < len(words) and not _is_verb(words[end]) and _adjoins(words, end):
+        retired = len(words) > 1 and words[1].text.endswith("ed")  # "the retired judge left"
+        while end < len(words) and (not _is_verb(words[end]) or (retired and end == 1)):
+            if not _adjoins(words, end):
+                break
             end += 1
         return subject.mention(line, words[:end]) if 1 < end <= OPENING_WORDS else None
     if end == 1 and first.lower in reporting.OPENERS | reporting.NOBODY:

@@ -82,6 +82,10 @@ THAT = words(
     "reveal reveals revealed revealing",
     "indicate indicates indicated indicating",
     "quote quotes quoted quoting",
+    "recount recounts recounted recounting muse muses mused musing opine opines opined opining",
+    "clarify clarifies clarified clarifying hint hints hinted hinting disclose discloses disclosed",
+    "disclosing affirm affirms affirmed affirming confide confides confided confiding elaborate elaborated",
+    "elaborating gush gushed enthuse enthused attest attests attested underscore underscores underscored",
 )
 """Verbs that report only before "that", a clause, a colon or a quotation, or after what they report."""
 
@@ -199,6 +203,12 @@ FINITE = words(
 )
 """Words that show that a clause has a verb of its own."""
 
+PASTS = words(
+    "sought took went made gave held came left met got became began broke brought fell kept knew led lost",
+    "paid put ran rose sent set spoke spent stood threw won saw used hit cut drew grew shot struck",
+    "sat wrote heard drove flew found built",
+)
+"""Verbs by whose shape nobody would know them for verbs."""
 PASSIVES = words("is are was were been be being")
 PRONOUNS = words("he she it they who which that i we you")
 PEOPLE_PRONOUNS = words("he she")

@@ -5,18 +5,19 @@ from __future__ import annotations
 from truthlens.domain import Span
 from truthlens.voices import clause, reporting, subject
 from truthlens.voices.attributed import Attribution
-from truthlens.voices.line import MASK
+from truthlens.voices.line import MASK, Word
 from truthlens.voices.subject import Mention
 from truthlens.voices.verb import Verb, is_ours, only_circumstance
 
 VERBS = reporting.CLAUSE | reporting.THAT | reporting.DOCUMENT | reporting.BELIEF | reporting.CONTINUES
 _CALL = reporting.words("call calls called calling")
+_OPENS_CLAUSE = reporting.words("when after before while as because since although though if who")
 _NO_OBJECT = reporting.words("so and or has had will would") | reporting.PASSIVES
 
 
 def speech(verb: Verb) -> Attribution | None:
     """None where the verb reports nothing, or nobody but the author speaks."""
-    if verb.passive or _is_no_speech(verb):
+    if verb.passive or _is_no_speech(verb) or _is_deed(verb):
         return None
     inverted = not verb.before and _is_inverted(verb)
     mention = _follower(verb) if inverted else verb.subject()
@@ -47,9 +48,21 @@ def _is_no_speech(verb: Verb) -> bool:
     return kind in reporting.BELIEF and bool(last) and verb.before[0].lower in {"if", "unless"}
 
 
+def _is_deed(verb: Verb) -> bool:
+    """`jailed for threatening to burn it`: that is what somebody did, not what the article lets them say."""
+    threat = verb.kind in reporting.TO and verb.kind.endswith("ing")
+    return threat and (verb.infinitive or _after_preposition(verb))
+
+
 def _follower(verb: Verb) -> Mention | None:
-    mention = subject.phrase(verb.line, verb.following)
+    mention = subject.phrase(verb.line, _until_clause(verb.following))
     return None if mention is None else subject.with_aside(verb.line, mention)
+
+
+def _until_clause(words: list[Word]) -> list[Word]:
+    """`a spokeswoman when asked by the paper` is a spokeswoman."""
+    ends = (at for at, word in enumerate(words) if at and word.lower in _OPENS_CLAUSE)
+    return words[: next(ends, len(words))]
 
 
 def _is_inverted(verb: Verb) -> bool:
@@ -132,7 +145,7 @@ def _start_behind(verb: Verb, mention: Mention | None) -> int | None:
         return following[0].start
     if kind in _CALL and verb.next in {"for", "on"}:
         return following[1].start if len(following) > 1 else None
-    gerund = kind.endswith("ing") and verb.before and verb.before[-1].lower in reporting.PREPOSITIONS
+    gerund = kind.endswith("ing") and _after_preposition(verb)
     bare = kind in reporting.CLAUSE and not verb.infinitive and not gerund
     if kind in reporting.DOCUMENT and following and subject.is_document(mention):
         # "The poll shows Roe ahead" reports; "the report shows the stunning scope" words it for the reader.
@@ -141,6 +154,10 @@ def _start_behind(verb: Verb, mention: Mention | None) -> int | None:
     if kind in reporting.BELIEF and start is not None and line.text[start : start + 1] == MASK:
         return None
     return start
+
+
+def _after_preposition(verb: Verb) -> bool:
+    return bool(verb.before) and verb.before[-1].lower in reporting.PREPOSITIONS
 
 
 def _only_names(verb: Verb) -> bool:

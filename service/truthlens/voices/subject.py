@@ -16,6 +16,14 @@ _TRAILING = reporting.BEFORE_VERB | reporting.PREPOSITIONS | reporting.TIMES | r
 _LEADING = {"but", "and", "however", "meanwhile", "so", "still", "yet", "or", "nor", "even", "also"}
 _NUMBERS = reporting.words("two three four five six seven eight nine ten eleven twelve")
 _VERBS = reporting.FINITE | reporting.CLAUSE - reporting.ALSO_NOUNS
+_CAUSING = reporting.words(
+    "prompt prompts prompted lead leads led cause causes caused force forces forced allow allows allowed",
+    "encourage encourages encouraged persuade persuades persuaded push pushes pushed inspire inspired",
+    "inspires compel compels compelled",
+)
+"""Verbs with somebody who then does what the infinitive says."""
+_BEFORE_ADJECTIVE = reporting.OPENERS | reporting.PREPOSITIONS | {"and", "or", "very", "more"}
+_NO_PAST = reporting.words("hundred red bed shed need speed seed breed feed weed creed greed indeed sacred")
 _STARTERS = reporting.OPENERS | reporting.PRONOUNS
 
 
@@ -85,8 +93,11 @@ def before_comma(line: Line, start: int) -> Mention | None:
     return before(line, left, words) if words else None
 
 
-def before_aside(line: Line, left: int) -> Mention | None:
-    """The subject before an aside: "Jane Roe, the mayor, said", "the members – all eleven – urged"."""
+def before_aside(line: Line, left: int, *, unfinished: bool = False) -> Mention | None:
+    """The subject before an aside: "Jane Roe, the mayor, said", "the members – all eleven – urged".
+
+    ``unfinished`` when the verb behind the aside is not the clause's main one.
+    """
     if left == 0 or line.text[left - 1] not in ",–—)":
         return None
     opening = "(" if line.text[left - 1] == ")" else line.text[left - 1]
@@ -97,6 +108,11 @@ def before_aside(line: Line, left: int) -> Mention | None:
             return None
         begin = line.last_boundary(start)
         words = line.words_in(begin, start)
+        if words and all(word.text.isdigit() for word in words):
+            left = start + 1  # an age: "Jane Roe, 51, of Ashby, said"
+            continue
+        if unfinished:
+            words = of_main_verb(words)
         found = before(line, begin, words) if words else None
         if found is not None and not _is_circumstance(words):
             aside = line.words_in(start, left - 1)
@@ -113,6 +129,25 @@ def before_aside(line: Line, left: int) -> Mention | None:
             return None
         left = start + 1
     return None
+
+
+def of_main_verb(words: Sequence[Word]) -> Sequence[Word]:
+    """Of the words in front of "to demand" or "demanding" the subject: "nurses filled the square to demand"
+    is nurses, "the slogan led some users to argue" is some users.
+    """
+    for index in range(len(words) - 1, 0, -1):
+        word, behind = words[index].lower, words[index + 1 :]
+        if word in _CAUSING and behind:
+            return behind
+        if word in reporting.PASTS or (
+            _is_past(words[index]) and words[index - 1].lower not in _BEFORE_ADJECTIVE
+        ):
+            return words[:index]
+    return words
+
+
+def _is_past(word: Word) -> bool:
+    return word.text.endswith("ed") and not word.capital and word.lower not in _NO_PAST
 
 
 def _counts(aside: Sequence[Word]) -> bool:

@@ -90,8 +90,14 @@ class Verb:
     def subject(self) -> Mention | None:
         """Who stands in front of the verb, also in front of an aside that does."""
         if self.before:
-            return subject.before(self.line, self.left, self.before)
-        return subject.before_aside(self.line, self.left)
+            words = subject.of_main_verb(self.before) if self.unfinished else self.before
+            return subject.before(self.line, self.left, words) if words else None
+        return subject.before_aside(self.line, self.left, unfinished=self.unfinished)
+
+    @property
+    def unfinished(self) -> bool:
+        """An infinitive or a form in -ing: its clause has another verb, and the subject is that one's."""
+        return self.infinitive or self.kind.endswith("ing")
 
     def said_by(self, mention: Mention | None, *content: Span) -> Attribution:
         return self._made(mention, content)

@@ -23,7 +23,8 @@ _NO_NAME = (
     | reporting.TIMES
     | reporting.PRONOUNS
     | reporting.words(
-        "and but or so yet however meanwhile still also now then both what how why here there if"
+        "and but or so yet however meanwhile still also now then both what how why here there if even only",
+        "just",
     )
 )
 
