@@ -24,6 +24,7 @@ def accused(analyser: Analyser, text: str) -> list[tuple[str, str]]:
         ("Critics blamed the council for the flood.", ["the council"]),
         ("Allegations of theft against Jo Roe were read out.", ["Jo Roe"]),
         ("China denounced a Velden court ruling.", ["the Velden court"]),
+        ("The report accused U.S. forces of holding it up.", ["U.S."]),
         ("Critics sued the Roe administration over the plan.", ["the Roe administration"]),
     ],
 )

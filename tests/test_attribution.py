@@ -71,6 +71,12 @@ def read(sentence: str) -> list[tuple[str, str, tuple[str, ...]]]:
             ("it be shut",),
         ),
         (
+            "Roe was eager to leave, but General Ann Doe, chair of the staff, told the paper that it stays.",
+            "General Ann Doe",
+            "told",
+            ("it stays",),
+        ),
+        (
             "The retired judge walked out, saying that it was late.",
             "The retired judge",
             "saying",

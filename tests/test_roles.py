@@ -16,6 +16,10 @@ from truthlens.ledgers.roles import beside, role
         ("The central bank", [], "official"),
         ("Halt Motors plc", [], "company"),
         ("Jo Roe", [], ""),
+        ("two people familiar with the talks", [], ""),
+        ("Residents", [], "affected"),
+        ("the People’s Post", [], ""),
+        ("the ministry’s Jo Roe", [], "official"),
     ],
 )
 def test_role(name: str, words: list[str], expected: str) -> None:

@@ -37,6 +37,9 @@ def test_a_figure_without_a_noun_has_words_beside_it(analyser: Analyser) -> None
         ["asked for up to $50 million", ""],
         ["lift the 15% tariff", ""],
     ]
+    text = "Some 200 U.S. military personnel are in a 55-kilometer “zone”. Of them 44 percent of all left."
+    found = [row[0] for row in rows(table_of(analyser, text))]
+    assert found == ["Some 200 U.S. military personnel", "are in a 55-kilometer", "them 44 percent"]
 
 
 def test_whoever_is_called_she_is_named_by_a_place(analyser: Analyser) -> None:

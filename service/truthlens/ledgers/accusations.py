@@ -49,7 +49,7 @@ _CUE = re.compile(
     rf"\b(?P<passive>{_PASSIVE})\b|\b(?P<accuse>{_ACCUSE})\b|\b(?P<wrong>{_WRONG})\b", re.IGNORECASE
 )
 _OBJECT_END = re.compile(
-    r"\s(?:of|for|over|as|in|on|by|with|after|when|because|and\ssaid)\s|[,;:.()“”\"]|\s[–—]\s"
+    r"\s(?:of|for|over|as|in|on|by|with|after|when|because|and\ssaid)\s|[,;:()“”\"]|(?<![A-Z])\.|\s[–—]\s"
 )
 _BOUNDARY = re.compile(
     r"[,;:()“”\"]|\s[–—]\s|\b(?:that|because|when|while|after|before|but|whether|who|which|if|as|although|though)\s"

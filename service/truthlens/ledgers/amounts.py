@@ -27,7 +27,7 @@ _BEHIND = re.compile(
     r"\+|\s(?:or\s(?:more|so|fewer|less|thereabouts)|at\s(?:least|most))\b|-plus\b", re.IGNORECASE
 )
 _REACH = 40  # characters before a figure in which its qualifier stands
-_WORD = re.compile(r"[\s\u00a0-](?P<word>[^\W\d_]+(?:[’'.-][^\W\d_]+)*)")
+_WORD = re.compile(r"[\s\u00a0-](?P<word>(?:[A-Z]\.){2,}|[^\W\d_]+(?:[’'.-][^\W\d_]+)*)")
 _OF = re.compile(
     r"\sof\s(?!(?:the|its|their|his|her|our|an?|it|them|us|which|whom|those|these)\b)[a-z]+(?:-[a-z]+)?(?:\s[a-z]+s)?(?:\sand\s[a-z]+)?(?=[\s,.;:)]|$)"
 )

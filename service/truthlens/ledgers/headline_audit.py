@@ -211,6 +211,8 @@ def _names(reading: Reading, headline: Span) -> Iterator[Check]:
     for span in _capitals(headline.of(text)):
         here = Span(headline.start + span.start, headline.start + span.end)
         acronym = here.of(text).isupper() and len(here) <= _ACRONYM
+        if here.of(text) in reading.article.outlet.split():
+            continue  # "The Guardian view on …"
         if not acronym and not any(here.overlaps(other) for other in taken):
             name = re.sub(r"[’']s?$", "", here.of(text))
             place = _find(_flat(text), _flat(name), headline.end) or _longer(text, name, headline.end)

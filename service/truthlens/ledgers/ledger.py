@@ -29,6 +29,9 @@ BODIES = frozenset(
 
 MENTIONS = 8  # of a name, that are looked at for a role
 
+_SOME = frozenset("both many some several most few others dozens hundreds thousands".split())
+"""First words of sources without a name: "many in Ashby"."""
+_DEMONYM = re.compile(r"(?:ans|ese|ish|is)$")
 _PARTICIPLE = re.compile(r"[a-z]+(?:ed|ing)|seen|made|written|shown|given")
 _NAME_BEHIND = re.compile(r",\s([A-Z][\w’'.-]*+(?:\s[A-Z][\w’'.-]*+){0,3})\s?,")
 
@@ -166,7 +169,8 @@ def _role(reading: Reading, name: str) -> Role:
     form = full if full in text else last  # two of one surname are two people
     places = list(islice(_occurrences(text, form), MENTIONS))
     found = role(name, beside(text, form, places))
-    if not found and any(party.country and _mentions(party, name, reading) for party in reading.parties):
+    states = (party for party in reading.parties if party.country)
+    if not (found or _DEMONYM.search(name)) and any(_mentions(party, name, reading) for party in states):
         return "official"
     return found
 
@@ -194,7 +198,8 @@ def _kind(name: str) -> Kind:
     modifiers, head = _parts(name)
     if head in reporting.DOCUMENTS - reporting.SPEAKING_GROUPS:
         return "document"
-    if head in reporting.GROUPS or modifiers & {"both", "all"} or name.lower().startswith("both "):
+    first = name.split(maxsplit=1)[0].lower()
+    if first in _SOME or head in reporting.GROUPS or modifiers & {"both", "all"}:
         return "unnamed"
     if head in BODIES and name.lower().startswith("the "):
         return "named"

@@ -26,7 +26,7 @@ _NOT_COUNTED = (
     | frozenset("and or more less higher lower compared so not also per each every last next".split())
 )
 """Behind an amount of money or a share these are not what it is of."""
-_BEHIND = re.compile(r"\s[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_BEHIND = re.compile(r"(?:-[^\W\d_]+)?\s(?![A-Z]\.)[^\W\d_]+(?:[’'-][^\W\d_]+)*|-[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +56,9 @@ class Stated:
             words.pop(0)
         behind = _BEHIND.match(text, end)
         when = self.amount.period_span
-        counted = behind is not None and behind.group().split()[0].lower() not in _NOT_COUNTED
-        if behind and (counted or len(words) < 2) and not (when and when.start < behind.end()):
+        counted = behind is not None and behind.group().split()[-1].lower() not in _NOT_COUNTED
+        sole = len(words) < 2 and behind is not None and behind.group().strip() != "of"
+        if behind and (counted or sole) and not (when and when.start < behind.end()):
             end = behind.end()
         return " ".join(text[words[0].start() if words else start : end].split())
 

@@ -47,6 +47,7 @@ _INSIDERS = re.compile(
     re.IGNORECASE,
 )
 """Of these nobody says what they are."""
+_OWNER = re.compile(r"(?<!^people)[’']s$")  # the People’s Daily is no people
 _NO_APPOSITION = re.compile(r"[^,.;:()–—]{1,80}")
 _BESIDE = 5  # words before a name that may say who it is
 _LEFT = re.compile(r"[,;:.()“”\"]|\s[–—-]\s")
@@ -59,9 +60,7 @@ def role(name: str, beside: Sequence[str]) -> Role:
     if _INSIDERS.search(name):
         return ""
     for phrase in (name, *beside):
-        words = [
-            match.group().lower().removesuffix("’s").removesuffix("'s") for match in WORD.finditer(phrase)
-        ]
+        words = [_OWNER.sub("", match.group().lower()) for match in WORD.finditer(phrase)]
         if "central bank" in phrase.lower():
             return "official"
         found = [_ROLE_OF[word] for word in words if word in _ROLE_OF]

@@ -24,6 +24,10 @@ _CAUSING = reporting.words(
 """Verbs with somebody who then does what the infinitive says."""
 _BEFORE_ADJECTIVE = reporting.OPENERS | reporting.PREPOSITIONS | {"and", "or", "very", "more"}
 _NO_PAST = reporting.words("hundred red bed shed need speed seed breed feed weed creed greed indeed sacred")
+_PERSONS = ("ers", "ors", "ists", "ents", "ives", "ians", "ants")
+"""Endings of plain plurals that are mostly people: "officers", "executives"."""
+_FEW = 4  # words of such a subject, and letters that its last word exceeds
+_JOINING = {"and", "but", "or", "so", "yet", "while", "whereas"}
 _STARTERS = reporting.OPENERS | reporting.PRONOUNS
 
 
@@ -175,7 +179,8 @@ def mention(line: Line, words: Sequence[Word]) -> Mention:
 
 
 def _is_circumstance(words: Sequence[Word]) -> bool:
-    return words[0].lower in reporting.PREPOSITIONS | reporting.CONJUNCTIONS
+    first = next((word.lower for word in words if word.lower not in _JOINING), "")
+    return not first or first in reporting.PREPOSITIONS | reporting.CONJUNCTIONS
 
 
 def phrase(
@@ -233,7 +238,8 @@ def _may_speak(found: Sequence[Word]) -> bool:
         return False
     known = first in _STARTERS or last in reporting.GROUPS
     counted = first[0].isdigit() or "percent" in {word.lower for word in found[:3]}
-    return known or counted or any(word.capital for word in found)
+    several = len(found) < _FEW and len(last) > _FEW and last.endswith(_PERSONS)
+    return known or counted or several or any(word.capital for word in found)
 
 
 def is_document(named: Mention | None) -> bool:

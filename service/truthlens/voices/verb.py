@@ -14,6 +14,7 @@ _COUNTING = reporting.words("all both most some many")
 _BEFORE_NOUN = (
     reporting.OPENERS | reporting.PREPOSITIONS | reporting.words("and or new other any little such each")
 )
+_BEFORE_ADJECTIVE = reporting.words("a an the its his their our my your")
 _BEFORE_PARTICIPLE = reporting.words("all no that have had is was are were")
 
 
@@ -24,6 +25,8 @@ def is_verb(line: Line, index: int) -> bool:
     gerund = word.text.endswith("ing") and before in reporting.OPENERS - _COUNTING
     if word.capital or gerund or line.text[word.end : word.end + 1] == "-":
         return False
+    if word.text.endswith("ed") and before in _BEFORE_ADJECTIVE:
+        return False  # "an estimated 40 boats"
     if word.text not in reporting.ALSO_NOUNS:
         return True
     if before in reporting.BEFORE_VERB or before in reporting.PRONOUNS:
