@@ -60,6 +60,7 @@ _BOUNDARY = re.compile(
     re.IGNORECASE,
 )
 _DETERMINER = re.compile(r"\b(?:the|an?)\s$", re.IGNORECASE)
+_CITIZENS = re.compile(r"(?:ans|is|ards|ers)$")
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _NAME = re.compile(r"[A-Z][\w’'.-]*(?:\s(?:of\s(?:the\s)?)?[A-Z][\w’'.-]*){0,5}")
 _CLAUSE_END = re.compile(r"[,;:()“”\"]|\s[–—]\s")
@@ -100,7 +101,12 @@ def accusations(reading: Reading) -> tuple[Accusation, ...]:
     """In the text below the headline, in order; one for each accused party of a sentence."""
     headline = reading.article.headline
     mentions = sorted(
-        ((span, party) for party in reading.parties if _can_answer(party) for span in party.mentions),
+        (
+            (span, party)
+            for party in reading.parties
+            for span in party.mentions
+            if _can_answer(party, span.of(reading.article.text))
+        ),
         key=lambda pair: pair[0].start,
     )
     found: dict[tuple[str, int], Accusation] = {}
@@ -111,9 +117,11 @@ def accusations(reading: Reading) -> tuple[Accusation, ...]:
     return tuple(found.values())
 
 
-def _can_answer(party: Party) -> bool:
-    """A town does not speak; a state does."""
-    return party.kind != "place" or bool(party.country)
+def _can_answer(party: Party, mention: str) -> bool:
+    """A town does not speak; a state does, though not for all its citizens."""
+    if party.country:
+        return not _CITIZENS.search(mention)
+    return party.kind != "place"
 
 
 def _in_sentence(sentence: Sentence, mentions: _Mentions) -> Iterator[Accusation]:

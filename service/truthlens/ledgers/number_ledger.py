@@ -14,7 +14,10 @@ from truthlens.voices import reporting
 BEFORE = 3  # words in front of a figure that has no noun
 _CLAUSE = re.compile(r"[,;:()“”\"]|\s[–—-]\s")
 _WORD = re.compile(r"\S+")
-_LOOSE = reporting.CONJUNCTIONS | frozenset("and or to of in on at for from with by".split())
+_LOOSE = (reporting.CONJUNCTIONS | frozenset("and or to of in on at for from with by".split())) - {
+    "who",
+    "which",
+}
 """Words with which nothing that is shown begins."""
 _NOT_COUNTED = (
     reporting.PREPOSITIONS
@@ -23,7 +26,9 @@ _NOT_COUNTED = (
     | reporting.OPENERS
     | reporting.TIMES
     | reporting.CLAUSE
-    | frozenset("and or more less higher lower compared so not also per each every last next".split())
+    | frozenset(
+        "and or whose whom more less higher lower compared so not also per each every last next".split()
+    )
 )
 """Behind an amount of money or a share these are not what it is of."""
 _BEHIND = re.compile(r"(?:-[^\W\d_]+)?\s(?![A-Z]\.)[^\W\d_]+(?:[’'-][^\W\d_]+)*|-[^\W\d_]+")
@@ -56,9 +61,9 @@ class Stated:
             words.pop(0)
         behind = _BEHIND.match(text, end)
         when = self.amount.period_span
-        counted = behind is not None and behind.group().split()[-1].lower() not in _NOT_COUNTED
-        sole = len(words) < 2 and behind is not None and behind.group().strip() != "of"
-        if behind and (counted or sole) and not (when and when.start < behind.end()):
+        next_word = behind.group().split()[-1].lower() if behind else ""
+        counted = bool(next_word) and next_word not in _NOT_COUNTED
+        if behind and counted and not (when and when.start < behind.end()):
             end = behind.end()
         return " ".join(text[words[0].start() if words else start : end].split())
 

@@ -29,6 +29,10 @@ _SPEAKS = reporting.CLAUSE | reporting.BELIEF | reporting.GROUPS
 """Marks of vague sourcing without one of these ("seems") leave nobody to ask after."""
 _CLAUSE_END = re.compile(r"[,;:.()\"]|\s[–—]\s")
 _WORD = re.compile(r"\w{4,}")
+_WITH_ARTICLE = re.compile(
+    r"U\.?S\.?A?\.?|U\.?K\.?|U\.?N\.?|EU|UAE|United .+|European Union|Netherlands|Philippines"
+)
+"""Names that take "the" within a sentence."""
 
 
 def questions(reading: Reading, findings: Sequence[Finding]) -> tuple[Statement, ...]:
@@ -49,7 +53,7 @@ def _replies(found: Sequence[Answer]) -> Iterator[Statement]:
     for answer in [a for a in found if a.kind == "absent"][: EACH + 1]:
         charge = answer.charges[0]
         yield Statement(
-            text=f"How does {answer.accused.name} answer?",
+            text=f"How does {_with_article(answer.accused.name)} answer?",
             evidence=(Evidence(span=charge.target), Evidence(span=charge.sentence.span)),
         )
     sharing = [answer for answer in found if answer.shared and answer.sentence]
@@ -135,8 +139,12 @@ def _papers(reading: Reading, found: Sequence[Source]) -> Iterator[Statement]:
     if reading.article.extracted_by == "text":
         return
     for source in [s for s in found if s.kind == "document" and not _linked(reading, s)][:EACH]:
+        paper = _inside(brief(source.name))
+        bare = " " not in paper and paper.islower()  # "according to data"
         yield Statement(
-            text=f"Where can {_inside(brief(source.name))} be read? It is not linked.",
+            text=f"Which {paper} are meant? No link leads there."
+            if bare
+            else f"Where can {paper} be read? It is not linked.",
             evidence=tuple(
                 Evidence(span=span) for span in (source.named or source.places[0], source.places[0])
             ),
@@ -158,6 +166,10 @@ def _inside(name: str) -> str:
     """As it stands within a sentence."""
     opener = name.partition(" ")[0]
     return name[0].lower() + name[1:] if opener in ("A", "An", "The") else name
+
+
+def _with_article(name: str) -> str:
+    return f"the {name}" if _WITH_ARTICLE.fullmatch(name) else name
 
 
 def _and(names: Sequence[str]) -> str:

@@ -83,7 +83,7 @@ THAT = words(
     "indicate indicates indicated indicating",
     "quote quotes quoted quoting",
     "recount recounts recounted recounting muse muses mused musing opine opines opined opining",
-    "clarify clarifies clarified clarifying hint hints hinted hinting disclose discloses disclosed",
+    "clarify clarifies clarified clarifying hint hints hinted disclose discloses disclosed",
     "disclosing affirm affirms affirmed affirming confide confides confided confiding elaborate elaborated",
     "elaborating gush gushed enthuse enthused attest attests attested underscore underscores underscored",
 )

@@ -13,7 +13,10 @@ LONGEST = 14
 """Words of a speaker. A longer subject is a clause that was misread; then nobody is named."""
 
 _TRAILING = reporting.BEFORE_VERB | reporting.PREPOSITIONS | reporting.TIMES | reporting.CATENATIVES
-_LEADING = {"but", "and", "however", "meanwhile", "so", "still", "yet", "or", "nor", "even", "also"}
+_LEADING = reporting.words(
+    "but and however meanwhile so still yet or nor even also separately recently previously additionally",
+    "finally initially originally reportedly allegedly similarly currently eventually apparently",
+)
 _NUMBERS = reporting.words("two three four five six seven eight nine ten eleven twelve")
 _VERBS = reporting.FINITE | reporting.CLAUSE - reporting.ALSO_NOUNS
 _CAUSING = reporting.words(
@@ -141,7 +144,7 @@ def of_main_verb(words: Sequence[Word]) -> Sequence[Word]:
     """
     for index in range(len(words) - 1, 0, -1):
         word, behind = words[index].lower, words[index + 1 :]
-        if word in _CAUSING and behind:
+        if (word in _CAUSING or word == "with") and behind:  # "… with an agency warning that"
             return behind
         if word in reporting.PASTS or (
             _is_past(words[index]) and words[index - 1].lower not in _BEFORE_ADJECTIVE
@@ -190,11 +193,13 @@ def phrase(
     found = list(words)
     while found and (found[-1].lower in _TRAILING or found[-1].adverb):
         found.pop()
+    if found and found[-1].lower in ("and", "or"):
+        return None
     while found and (found[0].lower in _LEADING or found[0].adverb):
         found.pop(0)
     if found and found[0].lower in reporting.PREPOSITIONS:
         found = _behind_circumstance(found)
-    found = _behind_verb(found)
+    found = _without_object(_behind_verb(found))
     if not found or len(found) > longest or not (anyone or _may_speak(found)):
         return None
     first, last = found[0], found[-1]
@@ -232,12 +237,21 @@ def _behind_verb(found: list[Word]) -> list[Word]:
     return []
 
 
+def _without_object(found: list[Word]) -> list[Word]:
+    """`a prospect Roe denied` is Roe: behind "a" and a plain noun a name begins anew."""
+    names = 0
+    while names < len(found) and found[-1 - names].capital:
+        names += 1
+    begins_anew = names and len(found) == names + 2 and found[0].lower in {"a", "an"}
+    return found[-names:] if begins_anew else found
+
+
 def _may_speak(found: Sequence[Word]) -> bool:
     first, last = found[0].stem, found[-1].lower
     if (len(found) == 1 and first in reporting.NOBODY) or first in {"what", "how", "why", "nobody"}:
         return False
     known = first in _STARTERS or last in reporting.GROUPS
-    counted = first[0].isdigit() or "percent" in {word.lower for word in found[:3]}
+    counted = (first[0].isdigit() and len(found) > 1) or "percent" in {word.lower for word in found[:3]}
     several = len(found) < _FEW and len(last) > _FEW and last.endswith(_PERSONS)
     return known or counted or several or any(word.capital for word in found)
 
