@@ -76,6 +76,14 @@ def read(sentence: str) -> list[tuple[str, str, tuple[str, ...]]]:
             "told",
             ("it stays",),
         ),
+        ("The law faces charges he threatened to sue.", "he", "threatened", ("to sue",)),
+        (
+            "It was late, said The Lumo Company’s new chair Ann Doe in a letter to the staff that was seen.",
+            "The Lumo Company’s new chair Ann Doe",
+            "said",
+            ("It was late",),
+        ),
+        ("Rents rose, with the agency warning that it is late.", "the agency", "warning", ("it is late",)),
         (
             "The retired judge walked out, saying that it was late.",
             "The retired judge",
@@ -145,6 +153,12 @@ def test_a_sentence(sentence: str, speaker: str, verb: str, content: tuple[str, 
         "Rebels blasted the town for three days.",
         "The office does the tweeting when she sleeps.",
         "He looked up, as if to say, it is late.",
+        "Doe was jailed for threatening to burn the barn.",
+        "Doe pleaded guilty to threatening to burn the barn.",
+        "Rents for an estimated 40 homes rose.",
+        "The views expressed by readers are their own.",
+        "He had a nagging feeling that it was late.",
+        "It’s worth noting that it rained.",
     ],
 )
 def test_nobody_speaks(sentence: str) -> None:

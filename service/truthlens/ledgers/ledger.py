@@ -168,11 +168,10 @@ def _role(reading: Reading, name: str) -> Role:
     full, last = " ".join(words[-2:]), words[-1] if words else ""
     form = full if full in text else last  # two of one surname are two people
     places = list(islice(_occurrences(text, form), MENTIONS))
-    found = role(name, beside(text, form, places))
     states = (party for party in reading.parties if party.country)
-    if not (found or _DEMONYM.search(name)) and any(_mentions(party, name, reading) for party in states):
+    if not _DEMONYM.search(name) and any(_mentions(party, name, reading) for party in states):
         return "official"
-    return found
+    return role(name, beside(text, form, places))
 
 
 def _occurrences(text: str, form: str) -> Iterator[int]:

@@ -27,7 +27,7 @@ _NOBODY_SAYS = re.compile(
 )
 _SPEAKS = reporting.CLAUSE | reporting.BELIEF | reporting.GROUPS
 """Marks of vague sourcing without one of these ("seems") leave nobody to ask after."""
-_CLAUSE_END = re.compile(r"[,;:.()\"]|\s[–—]\s")
+_CLAUSE_END = re.compile(r"[,;:()\"]|(?<![A-Z])\.|\s[–—]\s")
 _WORD = re.compile(r"\w{4,}")
 _WITH_ARTICLE = re.compile(
     r"U\.?S\.?A?\.?|U\.?K\.?|U\.?N\.?|EU|UAE|United .+|European Union|Netherlands|Philippines"

@@ -17,7 +17,9 @@ _NO_OPENING = (
     | reporting.CONJUNCTIONS
     | reporting.TIMES
     | reporting.OUR_PRONOUNS
-    | reporting.words("yet but and so however still meanwhile also then now here there rather instead that")
+    | reporting.ASKING
+    | reporting.LEADING
+    | reporting.words("then now here there rather instead that whatever whoever")
 )
 _STOPS = (
     reporting.FINITE

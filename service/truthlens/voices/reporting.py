@@ -84,7 +84,7 @@ THAT = words(
     "quote quotes quoted quoting",
     "recount recounts recounted recounting muse muses mused musing opine opines opined opining",
     "clarify clarifies clarified clarifying hint hints hinted disclose discloses disclosed",
-    "disclosing affirm affirms affirmed affirming confide confides confided confiding elaborate elaborated",
+    "disclosing affirm affirms affirmed affirming confide confides confided confiding elaborated",
     "elaborating gush gushed enthuse enthused attest attests attested underscore underscores underscored",
 )
 """Verbs that report only before "that", a clause, a colon or a quotation, or after what they report."""
@@ -203,6 +203,11 @@ FINITE = words(
 )
 """Words that show that a clause has a verb of its own."""
 
+LEADING = words(
+    "but and however meanwhile so still yet or nor even also separately recently previously additionally",
+    "finally initially originally reportedly allegedly similarly currently eventually apparently",
+)
+"""Words that a sentence opens with in front of its subject."""
 PASTS = words(
     "sought took went made gave held came left met got became began broke brought fell kept knew led lost",
     "paid put ran rose sent set spoke spent stood threw won saw used hit cut drew grew shot struck",
@@ -265,5 +270,7 @@ GROUPS = words(
 )
 """Plural nouns by which an article lets unnamed people speak."""
 
-NOBODY = words("nobody none nothing each first citing what there others both all some many most everyone")
+NOBODY = words(
+    "nobody none nothing each first citing what there others both all some many most everyone another"
+)
 """Words that may stand before a reporting verb and are nobody one could ask."""

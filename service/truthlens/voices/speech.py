@@ -12,6 +12,8 @@ from truthlens.voices.verb import Verb, is_ours, only_circumstance
 VERBS = reporting.CLAUSE | reporting.THAT | reporting.DOCUMENT | reporting.BELIEF | reporting.CONTINUES
 _CALL = reporting.words("call calls called calling")
 _OPENS_CLAUSE = reporting.words("when after before while as because since although though if who")
+_WHERE = reporting.words("in on at during via through")
+_SOON = 4  # words behind a verb among which "that" begins what is said, not what the speaker's letter was
 _NO_OBJECT = reporting.words("so and or has had will would") | reporting.PASSIVES
 
 
@@ -43,7 +45,7 @@ def _is_no_speech(verb: Verb) -> bool:
     if (kind.startswith("add") and after == "to") or (kind.startswith("claim") and after[:1].isdigit()):
         return True
     last = verb.before[-1].lower if verb.before else ""
-    if last in {"if", "nobody", "nothing", "none"} or (last == "when" and kind in {"asked", "told"}):
+    if last in {"if", "nobody", "nothing", "none", "worth"} or (last == "when" and kind in {"asked", "told"}):
         return True
     return kind in reporting.BELIEF and bool(last) and verb.before[0].lower in {"if", "unless"}
 
@@ -60,9 +62,11 @@ def _follower(verb: Verb) -> Mention | None:
 
 
 def _until_clause(words: list[Word]) -> list[Word]:
-    """`a spokeswoman when asked by the paper` is a spokeswoman."""
-    ends = (at for at, word in enumerate(words) if at and word.lower in _OPENS_CLAUSE)
-    return words[: next(ends, len(words))]
+    """`a spokeswoman when asked by the paper` is a spokeswoman, "Jane Roe in a letter" Jane Roe."""
+    for at, word in enumerate(words[1:], 1):
+        if word.lower in _OPENS_CLAUSE or (word.lower in _WHERE and words[at - 1].capital):
+            return words[:at]
+    return words
 
 
 def _is_inverted(verb: Verb) -> bool:
@@ -70,7 +74,7 @@ def _is_inverted(verb: Verb) -> bool:
     line = verb.line
     if not verb.behind_boundary or verb.kind.endswith("ing") or verb.helped:
         return False
-    if verb.next in reporting.TIMES or any(word.lower == "that" for word in verb.following):
+    if verb.next in reporting.TIMES or any(word.lower == "that" for word in verb.following[:_SOON]):
         return False
     quoted = line.text[verb.left - 1] == MASK
     aside = None if quoted else subject.before_aside(line, verb.left)

@@ -13,10 +13,6 @@ LONGEST = 14
 """Words of a speaker. A longer subject is a clause that was misread; then nobody is named."""
 
 _TRAILING = reporting.BEFORE_VERB | reporting.PREPOSITIONS | reporting.TIMES | reporting.CATENATIVES
-_LEADING = reporting.words(
-    "but and however meanwhile so still yet or nor even also separately recently previously additionally",
-    "finally initially originally reportedly allegedly similarly currently eventually apparently",
-)
 _NUMBERS = reporting.words("two three four five six seven eight nine ten eleven twelve")
 _VERBS = reporting.FINITE | reporting.CLAUSE - reporting.ALSO_NOUNS
 _CAUSING = reporting.words(
@@ -27,9 +23,11 @@ _CAUSING = reporting.words(
 """Verbs with somebody who then does what the infinitive says."""
 _BEFORE_ADJECTIVE = reporting.OPENERS | reporting.PREPOSITIONS | {"and", "or", "very", "more"}
 _NO_PAST = reporting.words("hundred red bed shed need speed seed breed feed weed creed greed indeed sacred")
+_ASKING = reporting.ASKING | {"whatever", "whoever", "nobody"}
 _PERSONS = ("ers", "ors", "ists", "ents", "ives", "ians", "ants")
 """Endings of plain plurals that are mostly people: "officers", "executives"."""
 _FEW = 4  # words of such a subject, and letters that its last word exceeds
+_SUBJECTS = reporting.words("he she they we i you")
 _JOINING = {"and", "but", "or", "so", "yet", "while", "whereas"}
 _STARTERS = reporting.OPENERS | reporting.PRONOUNS
 
@@ -142,13 +140,12 @@ def of_main_verb(words: Sequence[Word]) -> Sequence[Word]:
     """Of the words in front of "to demand" or "demanding" the subject: "nurses filled the square to demand"
     is nurses, "the slogan led some users to argue" is some users.
     """
-    for index in range(len(words) - 1, 0, -1):
+    for index in range(len(words) - 1, -1, -1):
         word, behind = words[index].lower, words[index + 1 :]
         if (word in _CAUSING or word == "with") and behind:  # "… with an agency warning that"
             return behind
-        if word in reporting.PASTS or (
-            _is_past(words[index]) and words[index - 1].lower not in _BEFORE_ADJECTIVE
-        ):
+        past = word in reporting.PASTS or _is_past(words[index])
+        if index and past and words[index - 1].lower not in _BEFORE_ADJECTIVE:
             return words[:index]
     return words
 
@@ -195,11 +192,11 @@ def phrase(
         found.pop()
     if found and found[-1].lower in ("and", "or"):
         return None
-    while found and (found[0].lower in _LEADING or found[0].adverb):
+    while found and (found[0].lower in reporting.LEADING or found[0].adverb):
         found.pop(0)
     if found and found[0].lower in reporting.PREPOSITIONS:
         found = _behind_circumstance(found)
-    found = _without_object(_behind_verb(found))
+    found = _from_pronoun(_without_object(_behind_verb(found)))
     if not found or len(found) > longest or not (anyone or _may_speak(found)):
         return None
     first, last = found[0], found[-1]
@@ -224,7 +221,7 @@ def _behind_circumstance(found: list[Word]) -> list[Word]:
 
 def _behind_verb(found: list[Word]) -> list[Word]:
     """Where another verb stands in front, the subject is what begins behind it: "is a plan Ann Doe says"."""
-    verb = max((i for i, word in enumerate(found[:-1]) if word.lower in _VERBS), default=-1)
+    verb = max((at for at in range(len(found) - 1) if _is_main(found, at)), default=-1)
     if verb < 0:
         return found
     for index in range(len(found) - 1, verb, -1):
@@ -235,6 +232,19 @@ def _behind_verb(found: list[Word]) -> list[Word]:
         if begins:
             return found[index:]
     return []
+
+
+def _is_main(found: Sequence[Word], at: int) -> bool:
+    """A verb by its form, or in -ed and with an object: "released two"."""
+    word, behind = found[at], found[at + 1].lower
+    takes_object = at > 0 and _is_past(word) and behind in reporting.OPENERS
+    return word.lower in _VERBS or (takes_object and found[at - 1].lower not in _BEFORE_ADJECTIVE)
+
+
+def _from_pronoun(found: list[Word]) -> list[Word]:
+    """`charges he` is he, and "he felt bound to" no more than he: a pronoun is a subject by itself."""
+    pronouns = [at for at, word in enumerate(found) if word.stem in _SUBJECTS]
+    return found[pronouns[-1] : pronouns[-1] + 1] if pronouns else found
 
 
 def _without_object(found: list[Word]) -> list[Word]:
@@ -248,7 +258,10 @@ def _without_object(found: list[Word]) -> list[Word]:
 
 def _may_speak(found: Sequence[Word]) -> bool:
     first, last = found[0].stem, found[-1].lower
-    if (len(found) == 1 and first in reporting.NOBODY) or first in {"what", "how", "why", "nobody"}:
+    letter = len(first) == 1 and first != "i"  # "Q:" and "A:" of an interview
+    if (len(found) == 1 and (letter or first in reporting.NOBODY)) or first in _ASKING:
+        return False
+    if first == "no" and found[1:2] and found[1].lower == "one":
         return False
     known = first in _STARTERS or last in reporting.GROUPS
     counted = (first[0].isdigit() and len(found) > 1) or "percent" in {word.lower for word in found[:3]}

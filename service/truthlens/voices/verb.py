@@ -25,10 +25,19 @@ def is_verb(line: Line, index: int) -> bool:
     gerund = word.text.endswith("ing") and before in reporting.OPENERS - _COUNTING
     if word.capital or gerund or line.text[word.end : word.end + 1] == "-":
         return False
-    if word.text.endswith("ed") and before in _BEFORE_ADJECTIVE:
-        return False  # "an estimated 40 boats"
+    views_expressed_by = before not in reporting.PASSIVES and _is_by(line, index)
+    if word.text.endswith("ed") and (before in _BEFORE_ADJECTIVE or views_expressed_by):
+        return False
     if word.text not in reporting.ALSO_NOUNS:
         return True
+    return _is_verb_here(line, index, before)
+
+
+def _is_verb_here(line: Line, index: int, before: str) -> bool:
+    """Whether a form that is as often a noun is a verb behind the word ``before``."""
+    word = line.words[index]
+    if index > 1 and line.words[index - 2].lower in ("a", "an") and not word.text.endswith("s"):
+        return False  # "a nagging feeling that"
     if before in reporting.BEFORE_VERB or before in reporting.PRONOUNS:
         return before not in _BEFORE_PARTICIPLE
     if not before or before in _BEFORE_NOUN or before.endswith(("’s", "'s")):
@@ -36,6 +45,10 @@ def is_verb(line: Line, index: int) -> bool:
     behind = line.behind(word.end)
     seldom = word.text in reporting.SELDOM_NOUNS and not behind.startswith(("by ", "of ", "from "))
     return seldom or behind.startswith(("that ", ":", MASK))
+
+
+def _is_by(line: Line, index: int) -> bool:
+    return [word.lower for word in line.words[index + 1 : index + 2]] == ["by"]
 
 
 class Verb:
