@@ -79,6 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words.add_argument("--models", type=int, nargs="*", default=[2, 4, 8], help="how many, run after run")
     words.add_argument("--folder", type=Path, required=True, help="emptied first")
     given = words.parse_args(arguments)
+    os.environ.setdefault("TRUTHLENS_PRECISION", "float32")  # as on a GPU, or other rows would be no surprise
     shutil.rmtree(given.folder, ignore_errors=True)
     given.folder.mkdir(parents=True)
     made = given.folder / "made.jsonl"

@@ -29,7 +29,7 @@ READING_CPUS = 0.25  # reading waits for disks and for hosts
 ON_ONE_GPU = 8
 """Actors that share a GPU: all of an analysis but the encoder is work for a core, so that one actor alone
 would leave the GPU idle. On an H200 with 16 cores 2, 4 and 8 actors made 27, 45 and 61 articles a second of
-1,000 made from the demo articles; more were not tried."""
+1,000 made from the demo articles, on another such machine 4 and 8 made 28 and 44; more were not tried."""
 EXTRACTING_CPUS = 0.5  # an actor waits while its parser process works, for about a fifth of an analysis
 
 
