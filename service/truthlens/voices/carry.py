@@ -30,6 +30,7 @@ _STOPS = (
     | reporting.PASTS
 )
 _DASHES = " -–—"  # what a dateline leaves behind, or an item of a list opens with
+_TITLE = 4  # letters of an abbreviated title
 OPENING_WORDS = 5  # of a subject that opens a sentence with "the"; a longer one is not read for sure
 
 
@@ -67,12 +68,12 @@ def _opening(line: Line, before: int) -> Mention | None:
     if first.lower in reporting.PRONOUNS:
         return subject.mention(line, words[:1])
     end = 0
-    while end < len(words) and words[end].capital and _adjoins(words, end):
+    while end < len(words) and words[end].capital and _adjoins(line, words, end):
         end += 1
     if first.lower in {"the", "a", "an"}:
         retired = len(words) > 1 and words[1].text.endswith("ed")  # "the retired judge left"
         while end < len(words) and (not _is_verb(words[end]) or (retired and end == 1)):
-            if not _adjoins(words, end):
+            if not _adjoins(line, words, end):
                 break
             end += 1
         return subject.mention(line, words[:end]) if 1 < end <= OPENING_WORDS else None
@@ -81,8 +82,11 @@ def _opening(line: Line, before: int) -> Mention | None:
     return subject.mention(line, words[:end]) if end else None
 
 
-def _adjoins(words: Sequence[Word], index: int) -> bool:
-    return not index or words[index].start - words[index - 1].end == 1
+def _adjoins(line: Line, words: Sequence[Word], index: int) -> bool:
+    """Whether nothing but a blank stands before a word, or the dot of "Mr." or of an initial."""
+    last = words[index - 1]
+    gap = line.text[last.end : words[index].start] if index else " "
+    return gap == " " or (gap == ". " and last.capital and len(last.text) <= _TITLE)
 
 
 def _is_verb(word: Word) -> bool:

@@ -12,7 +12,7 @@ MASK = "\ufffc"
 """Stands for each quoted character, so that offsets stay and words inside quotations are not read."""
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
-_BOUNDARY = re.compile(rf"[,;:—–()]|\s-\s|{MASK}+")
+_BOUNDARY = re.compile(rf"[,;:—–()]|\s-\s|(?<=[A-Z]{{3}})\s--\s|{MASK}+")  # "ASHBY -- Mayor Roe said"
 _ENDINGS = ("’s", "’d", "’ll", "’ve", "’re", "’m", "'s", "'d", "'ll", "'ve", "'re", "'m")
 
 

@@ -205,7 +205,7 @@ FINITE = words(
 
 LEADING = words(
     "but and however meanwhile so still yet or nor even also separately recently previously additionally",
-    "finally initially originally reportedly allegedly similarly currently eventually apparently",
+    "finally initially originally reportedly allegedly similarly currently eventually apparently then plus",
 )
 """Words that a sentence opens with in front of its subject."""
 PASTS = words(

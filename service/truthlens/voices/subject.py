@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,10 +25,12 @@ _CAUSING = reporting.words(
 _BEFORE_ADJECTIVE = reporting.OPENERS | reporting.PREPOSITIONS | {"and", "or", "very", "more"}
 _NO_PAST = reporting.words("hundred red bed shed need speed seed breed feed weed creed greed indeed sacred")
 _ASKING = reporting.ASKING | {"whatever", "whoever", "nobody"}
+_PARTS_OF_DAY = reporting.words("morning afternoon evening night")
 _PERSONS = ("ers", "ors", "ists", "ents", "ives", "ians", "ants")
 """Endings of plain plurals that are mostly people: "officers", "executives"."""
 _FEW = 4  # words of such a subject, and letters that its last word exceeds
 _SUBJECTS = reporting.words("he she they we i you")
+_PARTY = re.compile(r"[DRI]-[A-Z]")
 _JOINING = {"and", "but", "or", "so", "yet", "while", "whereas"}
 _STARTERS = reporting.OPENERS | reporting.PRONOUNS
 
@@ -113,8 +116,8 @@ def before_aside(line: Line, left: int, *, unfinished: bool = False) -> Mention 
             return None
         begin = line.last_boundary(start)
         words = line.words_in(begin, start)
-        if words and all(word.text.isdigit() for word in words):
-            left = start + 1  # an age: "Jane Roe, 51, of Ashby, said"
+        if words and _is_remark(words):
+            left = start + 1
             continue
         if unfinished:
             words = of_main_verb(words)
@@ -134,6 +137,12 @@ def before_aside(line: Line, left: int, *, unfinished: bool = False) -> Mention 
             return None
         left = start + 1
     return None
+
+
+def _is_remark(words: Sequence[Word]) -> bool:
+    """An age or a party: "Jane Roe, 51, of Ashby, said", "Jane Roe, Democrat of Ashby, the leader, said"."""
+    party = words[0].lower in {"democrat", "republican", "independent"} or _PARTY.match(words[0].text)
+    return bool(party) or all(word.text.isdigit() for word in words)
 
 
 def of_main_verb(words: Sequence[Word]) -> Sequence[Word]:
@@ -261,12 +270,16 @@ def _may_speak(found: Sequence[Word]) -> bool:
     letter = len(first) == 1 and first != "i"  # "Q:" and "A:" of an interview
     if (len(found) == 1 and (letter or first in reporting.NOBODY)) or first in _ASKING:
         return False
-    if first == "no" and found[1:2] and found[1].lower == "one":
+    if (first == "no" and found[1:2] and found[1].lower == "one") or _is_time(found):
         return False
     known = first in _STARTERS or last in reporting.GROUPS
     counted = (first[0].isdigit() and len(found) > 1) or "percent" in {word.lower for word in found[:3]}
     several = len(found) < _FEW and len(last) > _FEW and last.endswith(_PERSONS)
     return known or counted or several or any(word.capital for word in found)
+
+
+def _is_time(found: Sequence[Word]) -> bool:
+    return all(word.lower in reporting.TIMES | _PARTS_OF_DAY for word in found)
 
 
 def is_document(named: Mention | None) -> bool:

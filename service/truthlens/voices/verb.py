@@ -26,7 +26,8 @@ def is_verb(line: Line, index: int) -> bool:
     if word.capital or gerund or line.text[word.end : word.end + 1] == "-":
         return False
     views_expressed_by = before not in reporting.PASSIVES and _is_by(line, index)
-    if word.text.endswith("ed") and (before in _BEFORE_ADJECTIVE or views_expressed_by):
+    adjective = before in _BEFORE_ADJECTIVE or before in reporting.PREPOSITIONS  # "for alleged theft"
+    if word.text.endswith("ed") and (adjective or views_expressed_by):
         return False
     if word.text not in reporting.ALSO_NOUNS:
         return True
@@ -43,7 +44,9 @@ def _is_verb_here(line: Line, index: int, before: str) -> bool:
     if not before or before in _BEFORE_NOUN or before.endswith(("’s", "'s")):
         return False
     behind = line.behind(word.end)
-    seldom = word.text in reporting.SELDOM_NOUNS and not behind.startswith(("by ", "of ", "from "))
+    seldom = word.text in reporting.SELDOM_NOUNS and not behind.startswith(
+        ("by ", "of ", "from ", "about ", "against ")
+    )
     return seldom or behind.startswith(("that ", ":", MASK))
 
 
