@@ -27,6 +27,7 @@ def audit(analyser: Analyser, title: str, body: str) -> list[tuple[str, str]]:
         ("Thousands of boats", "It bought several thousand boats.", [("Thousands of boats", "found")]),
         ("Boats for Ashby-Velden talks", "Velden and Ashby talked.", [("Ashby-Velden", "found")]),
         ("Boats for Ashby-Velden talks", "Velden talked.", [("Ashby-Velden", "missing")]),
+        ("Chide Velden Over Boats", "Velden got boats.", []),
         ("Boats for Velden", "The town got boats.", [("Velden", "missing")]),
         ("Boats for Velden", "Velden got boats.", [("Velden", "found")]),
         ("Plan is ‘a farce’", "He called the plan “a farce”.", [("‘a farce’", "found")]),

@@ -61,6 +61,7 @@ _BOUNDARY = re.compile(
 )
 _DETERMINER = re.compile(r"\b(?:the|an?)\s$", re.IGNORECASE)
 _CITIZENS = re.compile(r"(?:ans|is|ards|ers)$")
+_NOUN = re.compile(r"\s([a-z]+)")
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _NAME = re.compile(r"[A-Z][\w’'.-]*(?:\s(?:of\s(?:the\s)?)?[A-Z][\w’'.-]*){0,5}")
 _CLAUSE_END = re.compile(r"[,;:()“”\"]|\s[–—]\s")
@@ -195,7 +196,16 @@ def _named(sentence: Sentence, mentions: _Mentions, region: Span) -> list[tuple[
             if one.group().lower() == "the" and other.group().lower() in BODIES:
                 found.append((Accused(f"the {other.group()}"), Span(one.start(), other.end())))
     found = [_with_body(sentence.text, accused, span) for accused, span in found]
+    found = [(accused, span) for accused, span in found if not _is_adjective(sentence.text, span)]
     return sorted(found, key=lambda pair: pair[1].start)
+
+
+def _is_adjective(text: str, span: Span) -> bool:
+    """`accused a Houston woman`: it says where she is from."""
+    noun = _NOUN.match(text, span.end)
+    if noun is None or noun[1] in reporting.PREPOSITIONS:
+        return False
+    return text[: span.start].lower().endswith((" a ", " an "))
 
 
 def _with_body(text: str, accused: Accused, span: Span) -> tuple[Accused, Span]:

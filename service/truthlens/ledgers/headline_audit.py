@@ -56,6 +56,7 @@ STRONG = {word: frozenset(forms.split()) for forms in _FORMS for word in forms.s
 
 _MORE = frozenset(("another", "a further", "an additional"))  # "and another 3,000": of what was just counted
 _ACRONYM = 4  # letters of an abbreviation that the text may spell out: GOP, UN
+_TELLING = 4  # letters of a word that is no "of"
 _TITLE_CASE = 0.5  # share of capitals from which they say nothing about names
 _MARKS = "“”\"‘’'«»„ ,.:;!?"
 
@@ -204,19 +205,33 @@ def _names(reading: Reading, headline: Span) -> Iterator[Check]:
         if mine:
             taken.append(mine[0])
             alike = next((span for span in theirs if span.of(text) == mine[0].of(text)), None)
+            name = mine[0].of(text)
             place = (
-                alike or _find(_flat(text), _flat(mine[0].of(text)), headline.end) or next(iter(theirs), None)
-            )
-            yield _held("name", text, mine[0], place)
+                alike or _find(_flat(text), _flat(name), headline.end) or next(iter(theirs), None)
+            ) or _one_word(text, name, headline.end)
+            if place is not None or not _is_acronym(name.split(maxsplit=1)[0]):
+                yield _held("name", text, mine[0], place)
     for span in _capitals(headline.of(text)):
         here = Span(headline.start + span.start, headline.start + span.end)
-        acronym = here.of(text).isupper() and len(here) <= _ACRONYM
+        acronym = _is_acronym(here.of(text))
         if here.of(text) in reading.article.outlet.split():
             continue  # "The Guardian view on …"
         if not acronym and not any(here.overlaps(other) for other in taken):
             name = re.sub(r"[’']s?$", "", here.of(text))
             place = _find(_flat(text), _flat(name), headline.end) or _longer(text, name, headline.end)
             yield _held("name", text, here, place or _both(text, name, headline.end))
+
+
+def _is_acronym(name: str) -> bool:
+    """The text may spell it out, in words that nothing here knows for it."""
+    return name.isupper() and len(name) <= _ACRONYM
+
+
+def _one_word(text: str, name: str, start: int) -> Span | None:
+    """Of a name in a headline where every word has a capital, the one that the text knows: "Chide Roe"."""
+    words = [re.sub(r"[’']s?$", "", word) for word in name.split()] if " " in name else []
+    places = (_find(_flat(text), _flat(word), start) for word in words if len(word) >= _TELLING)
+    return next((place for place in places if place), None)
 
 
 def _longer(text: str, name: str, start: int) -> Span | None:

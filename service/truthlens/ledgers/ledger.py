@@ -32,7 +32,8 @@ MENTIONS = 8  # of a name, that are looked at for a role
 _SOME = frozenset("both many some several most few others dozens hundreds thousands".split())
 """First words of sources without a name: "many in Ashby"."""
 _DEMONYM = re.compile(r"(?:ans|ese|ish|is)$")
-_PEOPLES = re.compile(r"\b(?:[A-Z]\w+(?:icans|ians|crats)|Conservatives|Liberals|Israelis|Germans|Britons)$")
+PEOPLES = re.compile(r"\b(?:[A-Z]\w+(?:icans|ians|crats)|Conservatives|Liberals|Israelis|Germans|Britons)$")
+"""Of a people or a party all who belong to it: more than one, and nobody by name."""
 _PARTICIPLE = re.compile(r"[a-z]+(?:ed|ing)|seen|made|written|shown|given")
 _NAME_BEHIND = re.compile(r",\s([A-Z][\w’'.-]*+(?:\s[A-Z][\w’'.-]*+){0,3})\s?,")
 
@@ -199,7 +200,7 @@ def _kind(name: str) -> Kind:
     if head in reporting.DOCUMENTS - reporting.SPEAKING_GROUPS:
         return "document"
     first = name.split(maxsplit=1)[0].lower()
-    if first in _SOME or _PEOPLES.search(name) or head in reporting.GROUPS or modifiers & {"both", "all"}:
+    if first in _SOME or PEOPLES.search(name) or head in reporting.GROUPS or modifiers & {"both", "all"}:
         return "unnamed"
     if head in BODIES and name.lower().startswith("the "):
         return "named"

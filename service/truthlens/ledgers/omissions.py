@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from truthlens.domain import Evidence, Finding, Span, Statement
 from truthlens.ledgers.headline_audit import headline_audit
-from truthlens.ledgers.ledger import Source, biggest, brief, carried, sentence_at, sources
+from truthlens.ledgers.ledger import PEOPLES, Source, biggest, brief, carried, sentence_at, sources
 from truthlens.ledgers.replies import Answer, answers
 from truthlens.reading import Reading
 from truthlens.voices import reporting
@@ -53,7 +53,7 @@ def _replies(found: Sequence[Answer]) -> Iterator[Statement]:
     for answer in [a for a in found if a.kind == "absent"][: EACH + 1]:
         charge = answer.charges[0]
         yield Statement(
-            text=f"How does {_with_article(answer.accused.name)} answer?",
+            text=f"How {_do(answer.accused.name)} answer?",
             evidence=(Evidence(span=charge.target), Evidence(span=charge.sentence.span)),
         )
     sharing = [answer for answer in found if answer.shared and answer.sentence]
@@ -168,8 +168,10 @@ def _inside(name: str) -> str:
     return name[0].lower() + name[1:] if opener in ("A", "An", "The") else name
 
 
-def _with_article(name: str) -> str:
-    return f"the {name}" if _WITH_ARTICLE.fullmatch(name) else name
+def _do(name: str) -> str:
+    if PEOPLES.search(name):
+        return f"do {name}"
+    return f"does the {name}" if _WITH_ARTICLE.fullmatch(name) else f"does {name}"
 
 
 def _and(names: Sequence[str]) -> str:
