@@ -27,7 +27,8 @@ SPREAD = {
 LAYERS = [
     "domain errors baseline reporting precision bert model_file manifests action_verbs content_words",
     "firmness disclosure reply_cues periods numerals amounts offsets quotation attribution wording registry "
-    "figures encode word_diff line clause subject attributed verb speech judgement sourcing carry",
+    "figures encode word_diff line clause noun_phrase subject attributed verb speech judgement sourcing "
+    "carry",
     "roles segment voice seeds seed_file heads adapter weights symmetry names parties written_names cast "
     "speakers quoting interview countries markets mentions actors verb_group action_subject action_object",
     "modifiers change spelling",

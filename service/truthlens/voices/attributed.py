@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from truthlens.domain import Span
-from truthlens.voices.subject import Mention
+from truthlens.voices.noun_phrase import Mention
 
 
 @dataclass(frozen=True, slots=True)

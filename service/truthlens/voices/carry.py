@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from truthlens.domain import Span
-from truthlens.voices import judgement, reporting, speech, subject
+from truthlens.voices import judgement, noun_phrase, reporting, speech
 from truthlens.voices.attributed import Attribution
 from truthlens.voices.line import Line, Word
-from truthlens.voices.subject import Mention
+from truthlens.voices.noun_phrase import Mention
 
 _JOINS = {"and", "but", "while"}
 _NO_OPENING = (
@@ -66,7 +66,7 @@ def _opening(line: Line, before: int) -> Mention | None:
         return None
     first = words[0]
     if first.lower in reporting.PRONOUNS:
-        return subject.mention(line, words[:1])
+        return noun_phrase.mention(line, words[:1])
     end = 0
     while end < len(words) and words[end].capital and _adjoins(line, words, end):
         end += 1
@@ -76,10 +76,10 @@ def _opening(line: Line, before: int) -> Mention | None:
             if not _adjoins(line, words, end):
                 break
             end += 1
-        return subject.mention(line, words[:end]) if 1 < end <= OPENING_WORDS else None
+        return noun_phrase.mention(line, words[:end]) if 1 < end <= OPENING_WORDS else None
     if end == 1 and first.lower in reporting.OPENERS | reporting.NOBODY:
         return None
-    return subject.mention(line, words[:end]) if end else None
+    return noun_phrase.mention(line, words[:end]) if end else None
 
 
 def _adjoins(line: Line, words: Sequence[Word], index: int) -> bool:

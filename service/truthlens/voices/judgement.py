@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from truthlens.domain import Span
-from truthlens.voices import clause, reporting, subject
+from truthlens.voices import clause, noun_phrase, reporting
 from truthlens.voices.attributed import Attribution
 from truthlens.voices.line import MASK, Word
-from truthlens.voices.subject import Mention
+from truthlens.voices.noun_phrase import Mention
 from truthlens.voices.verb import Verb, is_ours
 
 VERBS = reporting.JUDGING | reporting.NAMING
@@ -75,4 +75,4 @@ def _is_amount(word: Word) -> bool:
 
 def _by(verb: Verb, at: int) -> Mention | None:
     words = verb.line.words[verb.index + 1 : at]
-    return subject.phrase(verb.line, words[1:]) if words and words[0].lower == "by" else None
+    return noun_phrase.phrase(verb.line, words[1:]) if words and words[0].lower == "by" else None

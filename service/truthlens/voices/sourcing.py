@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from truthlens.domain import Span
-from truthlens.voices import clause, reporting, subject
+from truthlens.voices import clause, noun_phrase, reporting
 from truthlens.voices.attributed import Attribution, attributed
 from truthlens.voices.line import Line
-from truthlens.voices.subject import Mention
+from truthlens.voices.noun_phrase import Mention
 
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+")
 _OWNERS = {"his": "he", "her": "she", "their": "they", "its": "it"}
@@ -21,7 +21,7 @@ def according(line: Line) -> Iterator[Attribution]:
     for match in _ACCORDING.finditer(line.text):
         end = line.next_boundary(match.end())
         words = line.words_in(match.end(), end)
-        source = subject.phrase(line, words, longest=2 * subject.LONGEST, anyone=True)
+        source = noun_phrase.phrase(line, words, longest=2 * noun_phrase.LONGEST, anyone=True)
         if source is None:
             continue
         content = []
@@ -46,7 +46,7 @@ def nouns(line: Line) -> Iterator[Attribution]:
             continue
         owner = _owner(line, index)
         if that > index + 1:
-            owner = subject.phrase(line, line.words[index + 2 : that])
+            owner = noun_phrase.phrase(line, line.words[index + 2 : that])
         if owner is None:
             continue
         start = clause.after_punctuation(line, line.words[that].end)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from truthlens.domain import Span
-from truthlens.voices import clause, reporting, subject
+from truthlens.voices import clause, noun_phrase, reporting, subject
 from truthlens.voices.attributed import Attribution
 from truthlens.voices.line import MASK, Word
-from truthlens.voices.subject import Mention
+from truthlens.voices.noun_phrase import Mention
 from truthlens.voices.verb import Verb, is_ours, only_circumstance
 
 VERBS = reporting.CLAUSE | reporting.THAT | reporting.DOCUMENT | reporting.BELIEF | reporting.CONTINUES
@@ -25,7 +25,7 @@ def speech(verb: Verb) -> Attribution | None:
     mention = _follower(verb) if inverted else verb.subject()
     if is_ours(mention) or _is_restrictive(verb, mention):
         return None
-    if verb.kind in reporting.DOCUMENT - reporting.THAT and not subject.is_document(mention):
+    if verb.kind in reporting.DOCUMENT - reporting.THAT and not noun_phrase.is_document(mention):
         return None
     said = len(verb.line.before(verb.left))
     if said and (inverted or _is_tail(verb, mention)):
@@ -57,7 +57,7 @@ def _is_deed(verb: Verb) -> bool:
 
 
 def _follower(verb: Verb) -> Mention | None:
-    mention = subject.phrase(verb.line, _until_clause(verb.following))
+    mention = noun_phrase.phrase(verb.line, _until_clause(verb.following))
     return None if mention is None else subject.with_aside(verb.line, mention)
 
 
@@ -151,7 +151,7 @@ def _start_behind(verb: Verb, mention: Mention | None) -> int | None:
         return following[1].start if len(following) > 1 else None
     gerund = kind.endswith("ing") and _after_preposition(verb)
     bare = kind in reporting.CLAUSE and not verb.infinitive and not gerund
-    if kind in reporting.DOCUMENT and following and subject.is_document(mention):
+    if kind in reporting.DOCUMENT and following and noun_phrase.is_document(mention):
         # "The poll shows Roe ahead" reports; "the report shows the stunning scope" words it for the reader.
         bare = following[0].lower not in reporting.OPENERS and kind not in reporting.LAYING_OUT
     start = clause.reported_after(line, verb.index, bare=bare)

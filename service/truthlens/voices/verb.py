@@ -8,7 +8,7 @@ from truthlens.domain import Span
 from truthlens.voices import reporting, subject
 from truthlens.voices.attributed import Attribution, attributed
 from truthlens.voices.line import MASK, Line, Word
-from truthlens.voices.subject import Mention
+from truthlens.voices.noun_phrase import Mention
 
 _COUNTING = reporting.words("all both most some many")
 _BEFORE_NOUN = (
