@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from truthlens.analyse import Analyser
 from truthlens.domain import Article, Note, Table
-from truthlens.ledgers.ledger import brief
+from truthlens.ledgers.ledger import brief, same
 
 TEXT = (
     "A new report by a watchdog said prices rose. Russian President Vladimir Putin warned that he would act. "
@@ -71,3 +71,24 @@ def test_many_sources_are_cut_with_a_count(analyser: Analyser) -> None:
 )
 def test_brief_names(name: str, short: str) -> None:
     assert brief(name) == short
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("Mr. Roe", "Senator Ann Roe", True),
+        ("Jo Roe Jr", "Mr Roe", True),
+        ("Ann Roe", "Jo Roe", False),
+        ("US officials", "Peruvian officials", False),
+    ],
+)
+def test_one_source_under_two_names(one: str, other: str, expected: bool) -> None:
+    assert same(one, other) == expected == same(other, one)
+
+
+def test_many_and_a_whole_party_are_unnamed(analyser: Analyser) -> None:
+    text = "Many in Ashby say it is late. Democrats said it was cold. Ann Roe said it rained."
+    found = {name: cells[0] for name, cells in rows(analyser, text).items()}
+    assert found["Many in Ashby"].startswith("unnamed")
+    assert found["Democrats"].startswith("unnamed")
+    assert "unnamed" not in found["Ann Roe"]

@@ -38,7 +38,7 @@ def test_a_feeling_is_told_by_whose_words_invite_it(analyser: Analyser) -> None:
     assert note == Note(text=UNSURE)
     assert isinstance(listing, Listing)
     (statement,) = listing.statements
-    assert statement.text == f"Fear, in a quotation: “{QUOTED}”"
+    assert statement.text == f"Fear, in a quotation: {QUOTED}"
     assert [place.span.of(TEXT) for place in statement.evidence] == [QUOTED]
 
 

@@ -17,6 +17,7 @@ from truthlens.ledgers.roles import Role, beside, role
 from truthlens.reading import Reading, once
 from truthlens.relations.parties import Party
 from truthlens.voices import reporting
+from truthlens.voices.cast import HONORIFICS
 
 Kind = Literal["named", "document", "unnamed"]
 
@@ -31,6 +32,8 @@ MENTIONS = 8  # of a name, that are looked at for a role
 
 _SOME = frozenset("both many some several most few others dozens hundreds thousands".split())
 """First words of sources without a name: "many in Ashby"."""
+_NO_PART = reporting.OPENERS | HONORIFICS | {"jr", "sr"}
+"""Of a name these tell nobody from another."""
 _DEMONYM = re.compile(r"(?:ans|ese|ish|is)$")
 PEOPLES = re.compile(r"\b(?:[A-Z]\w+(?:icans|ians|crats)|Conservatives|Liberals|Israelis|Germans|Britons)$")
 """Of a people or a party all who belong to it: more than one, and nobody by name."""
@@ -218,7 +221,7 @@ def _parts(name: str) -> tuple[frozenset[str], str]:
     a participle: "the minutes published with the decision".
     """
     words = [match.group().lower() for match in WORD.finditer(name.partition(",")[0])]
-    words = [word for word in words if word not in reporting.OPENERS] or words
+    words = [word for word in words if word not in _NO_PART] or words
     for index, word in enumerate(words):
         paper = index and words[index - 1] in reporting.DOCUMENTS and _PARTICIPLE.fullmatch(word)
         if index and (word in reporting.PREPOSITIONS or paper):

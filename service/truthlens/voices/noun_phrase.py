@@ -12,13 +12,22 @@ from truthlens.voices.line import Line, Word
 LONGEST = 14
 """Words of a speaker. A longer subject is a clause that was misread; then nobody is named."""
 
-_TRAILING = reporting.BEFORE_VERB | reporting.PREPOSITIONS | reporting.TIMES | reporting.CATENATIVES
+_TRAILING = (
+    reporting.BEFORE_VERB
+    | reporting.PREPOSITIONS
+    | reporting.TIMES
+    | reporting.CATENATIVES
+    | reporting.words("further first nevertheless nonetheless")
+)
+_SPANS = reporting.words(
+    "week month year morning afternoon evening night weekend summer spring autumn winter"
+)
+_WHICH = {"last", "this", "next", "that"}
 _VERBS = reporting.FINITE | reporting.CLAUSE - reporting.ALSO_NOUNS
 BEFORE_ADJECTIVE = reporting.OPENERS | reporting.PREPOSITIONS | {"and", "or", "very", "more"}
 """Behind these a word in -ed is no verb: "the retired judge"."""
 _NO_PAST = reporting.words("hundred red bed shed need speed seed breed feed weed creed greed indeed sacred")
 _ASKING = reporting.ASKING | {"whatever", "whoever", "nobody"}
-_PARTS_OF_DAY = reporting.words("morning afternoon evening night")
 _PERSONS = ("ers", "ors", "ists", "ents", "ives", "ians", "ants")
 """Endings of plain plurals that are mostly people: "officers", "executives"."""
 _FEW = 4  # words of such a subject, and letters that its last word exceeds
@@ -49,9 +58,7 @@ def phrase(
     line: Line, words: Sequence[Word], *, longest: int = LONGEST, anyone: bool = False
 ) -> Mention | None:
     """A noun phrase that may speak, without what stands round it; with ``anyone`` whatever it names."""
-    found = list(words)
-    while found and (found[-1].lower in _TRAILING or found[-1].adverb):
-        found.pop()
+    found = _without_time(words)
     if found and found[-1].lower in ("and", "or"):
         return None
     while found and (found[0].lower in reporting.LEADING or found[0].adverb):
@@ -64,6 +71,20 @@ def phrase(
     first, last = found[0], found[-1]
     end = last.start + len(last.stem) if last.stem in reporting.PRONOUNS else last.end
     return Mention(line.text[first.start : end], Span(first.start, end))
+
+
+def _without_time(words: Sequence[Word]) -> list[Word]:
+    """Without what stands between a subject and its verb: "the mayor last week also" is the mayor."""
+    found = list(words)
+    while found:
+        of_time = found[-1].lower in _SPANS and len(found) > 1 and found[-2].lower in _WHICH
+        if of_time:
+            del found[-2:]
+        elif found[-1].lower in _TRAILING or found[-1].adverb:
+            found.pop()
+        else:
+            break
+    return found
 
 
 def _behind_circumstance(found: list[Word]) -> list[Word]:
@@ -137,7 +158,7 @@ def _may_speak(found: Sequence[Word]) -> bool:
 
 
 def _is_time(found: Sequence[Word]) -> bool:
-    return all(word.lower in reporting.TIMES | _PARTS_OF_DAY for word in found)
+    return all(word.lower in reporting.TIMES | _SPANS | _WHICH for word in found)
 
 
 def is_document(named: Mention | None) -> bool:

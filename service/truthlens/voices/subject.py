@@ -22,9 +22,10 @@ _NUMBERS = reporting.words("two three four five six seven eight nine ten eleven 
 _CAUSING = reporting.words(
     "prompt prompts prompted lead leads led cause causes caused force forces forced allow allows allowed",
     "encourage encourages encouraged persuade persuades persuaded push pushes pushed inspire inspired",
-    "inspires compel compels compelled",
+    "inspires compel compels compelled quote quotes quoted",
 )
 """Verbs with somebody who then does what the infinitive says."""
+_SAID = reporting.CLAUSE - reporting.ALSO_NOUNS
 _PARTY = re.compile(r"[DRI]-[A-Z]")
 _JOINING = {"and", "but", "or", "so", "yet", "while", "whereas"}
 
@@ -135,7 +136,7 @@ def of_main_verb(words: Sequence[Word]) -> Sequence[Word]:
         word, behind = words[index].lower, words[index + 1 :]
         if (word in _CAUSING or word == "with") and behind:  # "… with an agency warning that"
             return behind
-        past = word in reporting.PASTS or is_past(words[index])
+        past = word in reporting.PASTS or word in _SAID or is_past(words[index])
         if index and past and words[index - 1].lower not in BEFORE_ADJECTIVE:
             return words[:index]
     return words

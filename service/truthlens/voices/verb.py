@@ -15,6 +15,7 @@ _BEFORE_NOUN = (
     reporting.OPENERS | reporting.PREPOSITIONS | reporting.words("and or new other any little such each")
 )
 _BEFORE_ADJECTIVE = reporting.words("a an the its his their our my your")
+_OWNING = ("’s", "'s")
 _BEFORE_PARTICIPLE = reporting.words("all no that have had is was are were")
 
 
@@ -26,7 +27,8 @@ def is_verb(line: Line, index: int) -> bool:
     if word.capital or gerund or line.text[word.end : word.end + 1] == "-":
         return False
     views_expressed_by = before not in reporting.PASSIVES and _is_by(line, index)
-    adjective = before in _BEFORE_ADJECTIVE or before in reporting.PREPOSITIONS  # "for alleged theft"
+    # "for alleged theft", "the mayor’s alleged theft"
+    adjective = before in _BEFORE_ADJECTIVE | reporting.PREPOSITIONS or before.endswith(_OWNING)
     if word.text.endswith("ed") and (adjective or views_expressed_by):
         return False
     if word.text not in reporting.ALSO_NOUNS:
@@ -41,7 +43,7 @@ def _is_verb_here(line: Line, index: int, before: str) -> bool:
         return False  # "a nagging feeling that"
     if before in reporting.BEFORE_VERB or before in reporting.PRONOUNS:
         return before not in _BEFORE_PARTICIPLE
-    if not before or before in _BEFORE_NOUN or before.endswith(("’s", "'s")):
+    if not before or before in _BEFORE_NOUN or before.endswith(_OWNING):
         return False
     behind = line.behind(word.end)
     seldom = word.text in reporting.SELDOM_NOUNS and not behind.startswith(
