@@ -6,12 +6,15 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from truthlens import __version__, seeds
 from truthlens.cli import main
+from truthlens.commands import doctor
 from truthlens.server.pairing import Pairings
 from truthlens.store.library import Library
 
@@ -107,6 +110,18 @@ def test_doctor_is_content_with_a_sound_installation(run: Callable[..., Result])
     result = run("doctor")
     assert result.exit_code == 0, result.output
     assert "no extension is paired" in result.output
+    assert f"torch {metadata.version('torch')}\n" in result.output
+
+
+def test_doctor_names_a_package_that_is_missing(
+    run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "find_spec", lambda name: None if name == "trafilatura" else find_spec(name))
+    result = run("doctor")
+    assert result.exit_code == 1
+    line = next(line for line in result.output.splitlines() if line.startswith("packages"))
+    assert line.endswith("trafilatura not installed")
+    assert "make setup" in result.output
 
 
 @pytest.mark.model

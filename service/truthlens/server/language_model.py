@@ -4,8 +4,6 @@ environment names."""
 from __future__ import annotations
 
 import logging
-import socket
-from contextlib import closing
 from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -13,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from truthlens.errors import ServiceError
+from truthlens.server.chosen_model import KEY, listens, settled
 from truthlens.server.jobs import Jobs
 from truthlens.server.reply import place_of
 from truthlens.settings import Settings
@@ -21,12 +20,9 @@ from truthlens.store.library import Library
 
 if TYPE_CHECKING:
     from truthlens.analyse import Analyser
-    from truthlens.llm.endpoint import Endpoint
 
 Json = dict[str, Any]
 
-_KEY = "language_model"  # of the reader's choice in the table of preferences
-_PROBE_SECONDS = 2.0
 _log = logging.getLogger(__name__)
 
 # The encoder, and what rewords, are imported late: the application is made before they are loaded.
@@ -66,7 +62,7 @@ class LanguageModelChoice:
         with self._lock:
             value = msgspec.json.encode([wanted.llm_url, wanted.llm_model]).decode()
             with self._library.writing() as connection:
-                preferences.put(connection, _KEY, value)
+                preferences.put(connection, KEY, value)
             if self._analyser is not None:
                 self._equip()
         return self.chosen()
@@ -105,21 +101,3 @@ class LanguageModelChoice:
 _REMEDY = (
     "Give an http address of 127.0.0.1, ::1 or localhost, such as http://127.0.0.1:11434/v1, and a name."
 )
-
-
-def settled(settings: Settings, library: Library) -> tuple[Settings, bool]:
-    """The settings with the model that the reader chose in the options, and whether one was."""
-    with library.reading() as connection:
-        value = preferences.value(connection, _KEY)
-    if value is None:
-        return settings, False
-    url, model = msgspec.json.decode(value, type=tuple[str, str])
-    return replace(settings, llm_url=url, llm_model=model), True
-
-
-def listens(found: Endpoint) -> bool:
-    """Whether something takes connections there; waits at most two seconds."""
-    family = socket.AF_INET6 if ":" in found.address else socket.AF_INET
-    with closing(socket.socket(family)) as probe:
-        probe.settimeout(_PROBE_SECONDS)
-        return probe.connect_ex((found.address, found.target.port)) == 0
