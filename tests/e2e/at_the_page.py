@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
+
 from browser import Reader, extension_id, wait_for
 from closed_root import ClosedRoot
 from playwright.sync_api import Page, expect
 
 STYLE = "<style>body{font:18px/1.6 serif;margin:0}main{max-width:640px;margin:32px auto}</style>"
 HTML = "document.documentElement.outerHTML"
+AGAIN_SECONDS = 3.0
 CENTRE = """(text) => {
   const ranges = [...CSS.highlights.values()].flatMap((highlight) => [...highlight]);
   const box = ranges.find((one) => String(one) === text).getBoundingClientRect();
@@ -40,11 +43,21 @@ def press(reader: Reader, page: Page) -> None:
 
 
 def open_card(page: Page, text: str) -> ClosedRoot:
-    """The card of the first mark with this text, opened by a click."""
-    place = page.evaluate(CENTRE, text)
-    page.mouse.click(place["x"], place["y"])
+    """The card of the first mark with this text, opened by a click; by another one where the first fell into
+    the moment in which marks were shown anew.
+    """
     card = ClosedRoot(page, "truthlens-card")
-    wait_for(card.text, "the card opens")
+    clicked = 0.0
+
+    def opened() -> str:
+        nonlocal clicked
+        if not clicked or (not card.text() and time.monotonic() - clicked > AGAIN_SECONDS):
+            place = page.evaluate(CENTRE, text)
+            page.mouse.click(place["x"], place["y"])
+            clicked = time.monotonic()
+        return card.text()
+
+    wait_for(opened, "the card opens")
     return card
 
 
