@@ -217,9 +217,13 @@ def _names(reading: Reading, headline: Span) -> Iterator[Check]:
         if here.of(text) in reading.article.outlet.split():
             continue  # "The Guardian view on …"
         if not acronym and not any(here.overlaps(other) for other in taken):
-            name = re.sub(r"[’']s?$", "", here.of(text))
+            name = _without_owning(here.of(text))
             place = _find(_flat(text), _flat(name), headline.end) or _longer(text, name, headline.end)
             yield _held("name", text, here, place or _both(text, name, headline.end))
+
+
+def _without_owning(word: str) -> str:
+    return re.sub(r"[’']s?$", "", word)
 
 
 def _is_acronym(name: str) -> bool:
@@ -229,7 +233,7 @@ def _is_acronym(name: str) -> bool:
 
 def _one_word(text: str, name: str, start: int) -> Span | None:
     """Of a name in a headline where every word has a capital, the one that the text knows: "Chide Roe"."""
-    words = [re.sub(r"[’']s?$", "", word) for word in name.split()] if " " in name else []
+    words = [_without_owning(word) for word in name.split()] if " " in name else []
     places = (_find(_flat(text), _flat(word), start) for word in words if len(word) >= _TELLING)
     return next((place for place in places if place), None)
 
